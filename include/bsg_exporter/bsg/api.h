@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "bsg_exporter/base/result.h"
+#include "bsg_exporter/base/secret.h"
+#include "bsg_exporter/bsg/campaign.h"
+#include "bsg_exporter/http/transport.h"
+
+namespace bsg_exporter::bsg {
+
+// The requests that this program sends, and nothing but them. `base_url` has
+// no slash at its end. Timeouts are the caller's to set.
+http::Request LoginRequest(const std::string& base_url, const Secret& api_key);
+http::Request DetailRequest(const std::string& base_url, CampaignId id,
+                            const Secret& bearer);
+http::Request BalanceRequest(const std::string& base_url, const Secret& bearer);
+
+// Which of them a completion belongs to: the label `endpoint`.
+enum class Endpoint { kLogin, kDetail, kBalance };
+inline constexpr std::array kAllEndpoints = {Endpoint::kLogin, Endpoint::kDetail,
+                                             Endpoint::kBalance};
+std::string_view ToString(Endpoint endpoint);
+
+// The body of a 2xx, or the cause that any other status stands for. The
+// message names the status and nothing from the body.
+Result<std::string> BodyOf(http::Response response);
+
+// `live_…` and `test_…` keys: the API answers a test key with invented numbers.
+enum class KeyType { kLive, kTest, kUnknown };
+KeyType TypeOf(const Secret& api_key);
+std::string_view ToString(KeyType type);
+
+}  // namespace bsg_exporter::bsg

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/reason.h"
+#include "bsg_exporter/bsg/api.h"
+#include "bsg_exporter/bsg/campaign.h"
+
+namespace bsg_exporter::bsg {
+
+// What is known of one campaign, and how it came to be known. A plain value:
+// the reader makes a new one for every change and hands it out as
+// shared_ptr<const CampaignState>, so a page in the making never sees half.
+struct CampaignState {
+  std::string account;
+  CampaignId id = 0;
+  std::string id_text;  // `id` as the label campaign_id has it
+  // Labels from the configuration, sorted, names without the prefix "label_".
+  std::vector<std::pair<std::string, std::string>> labels;
+
+  // The last good document; null before the first one, and again when it is
+  // too old to be served.
+  std::shared_ptr<const Campaign> document;
+  std::optional<WallTime> received;  // when `document` came from the API
+
+  // Why the latest read yielded nothing; empty if it yielded `document`.
+  std::optional<Reason> failure = Reason::kPending;
+
+  // How often the campaign is meant to be read, by where it stands.
+  Duration refresh_interval{};
+};
+
+// The same for an account, whose own document is its balance.
+struct AccountState {
+  std::string name;
+  KeyType key_type = KeyType::kUnknown;
+
+  bool reads_balance = true;  // false: the configuration says "off"
+  std::optional<Balance> balance;
+  std::optional<WallTime> received;
+  std::optional<Reason> failure = Reason::kPending;
+
+  std::size_t configured_campaigns = 0;
+};
+
+}  // namespace bsg_exporter::bsg

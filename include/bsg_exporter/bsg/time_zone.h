@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/result.h"
+
+namespace bsg_exporter::bsg {
+
+// A named time zone. The API's timestamps have no zone, and no page of the
+// vendor says which one they are in, so it is a setting. A value: copies are
+// cheap and may be used from any thread.
+class TimeZone {
+ public:
+  static TimeZone Utc();
+
+  // By IANA name. "UTC" always works; the others need the system's tzdata.
+  // Fails (internal) with a message that says so.
+  static Result<TimeZone> Load(const std::string& name);
+
+  // The instant at which a clock on the wall of this zone shows these values.
+  // A time that the clock skips or shows twice (summer time) is read with the
+  // offset that was in force before.
+  WallTime At(std::chrono::local_time<std::chrono::microseconds> local) const;
+
+ private:
+  struct Impl;
+  explicit TimeZone(std::shared_ptr<const Impl> impl);
+  std::shared_ptr<const Impl> impl_;  // null: UTC
+};
+
+// "2026-02-11 09:30:05", with a blank or T, with or without a fraction, with
+// or without a zone (Z, +03:00, +0300, +03); `zone` holds where there is none.
+// Nothing if it is not such a time or names no day of the calendar.
+std::optional<WallTime> ParseTime(std::string_view text, const TimeZone& zone);
+
+}  // namespace bsg_exporter::bsg
