@@ -53,7 +53,8 @@ Result<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
     if (got == 0) return text;
     text.append(chunk.data(), static_cast<std::size_t>(got));
     if (text.size() > max_bytes) {
-      return FileError(path, "longer than " + std::to_string(max_bytes) + " bytes");
+      return FileError(path,
+                       "longer than " + std::to_string(max_bytes) + " bytes");
     }
   }
 }

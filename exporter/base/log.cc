@@ -135,8 +135,7 @@ std::string_view ToString(LogLevel level) {
 std::string FormatLogLine(LogFormat format, std::string_view timestamp,
                           LogLevel level, std::string_view message,
                           std::initializer_list<LogField> fields) {
-  const auto append =
-      format == LogFormat::kLogfmt ? AppendLogfmt : AppendJson;
+  const auto append = format == LogFormat::kLogfmt ? AppendLogfmt : AppendJson;
   std::string line;
   append(line, "ts", timestamp);
   append(line, "level", ToString(level));

@@ -23,9 +23,9 @@ TEST(ReadFileTest, NamesAMissingFile) {
 }
 
 TEST(ReadFileTest, RefusesADirectory) {
-  EXPECT_THAT(ReadFile("/tmp", 10),
-              FailsWith(Reason::kInternal,
-                        "cannot read '/tmp': Is a directory"));
+  EXPECT_THAT(
+      ReadFile("/tmp", 10),
+      FailsWith(Reason::kInternal, "cannot read '/tmp': Is a directory"));
 }
 
 TEST(ReadFileTest, RefusesMoreThanTheLimit) {

@@ -10,15 +10,15 @@ namespace {
 constexpr std::string_view kTime = "2026-02-11T09:30:05.123Z";
 
 TEST(FormatLogLineTest, LogfmtQuotesOnlyWhatNeedsIt) {
-  EXPECT_EQ(FormatLogLine(LogFormat::kLogfmt, kTime, LogLevel::kWarn,
-                          "read failed",
-                          {{"account", "main"},
-                           {"err", "a \"b\"\n\\c"},
-                           {"n", 42},
-                           {"empty", ""},
-                           {"ok", true}}),
-            "ts=2026-02-11T09:30:05.123Z level=warn msg=\"read failed\" "
-            "account=main err=\"a \\\"b\\\"\\n\\\\c\" n=42 empty=\"\" ok=true");
+  EXPECT_EQ(
+      FormatLogLine(LogFormat::kLogfmt, kTime, LogLevel::kWarn, "read failed",
+                    {{"account", "main"},
+                     {"err", "a \"b\"\n\\c"},
+                     {"n", 42},
+                     {"empty", ""},
+                     {"ok", true}}),
+      "ts=2026-02-11T09:30:05.123Z level=warn msg=\"read failed\" "
+      "account=main err=\"a \\\"b\\\"\\n\\\\c\" n=42 empty=\"\" ok=true");
 }
 
 TEST(FormatLogLineTest, JsonIsOneObjectALine) {
