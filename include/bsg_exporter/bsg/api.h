@@ -20,8 +20,8 @@ http::Request BalanceRequest(const std::string& base_url, const Secret& bearer);
 
 // Which of them a completion belongs to: the label `endpoint`.
 enum class Endpoint { kLogin, kDetail, kBalance };
-inline constexpr std::array kAllEndpoints = {Endpoint::kLogin, Endpoint::kDetail,
-                                             Endpoint::kBalance};
+inline constexpr std::array kAllEndpoints = {
+    Endpoint::kLogin, Endpoint::kDetail, Endpoint::kBalance};
 std::string_view ToString(Endpoint endpoint);
 
 // The body of a 2xx, or the cause that any other status stands for. The

@@ -31,8 +31,9 @@ struct CampaignState {
   // Why the latest read yielded nothing; empty if it yielded `document`.
   std::optional<Reason> failure = Reason::kPending;
 
-  // How often the campaign is meant to be read, by where it stands.
-  Duration refresh_interval{};
+  // How often the campaign is meant to be read, by where it stands; absent for
+  // a document that nobody reads again.
+  std::optional<Duration> refresh_interval;
 };
 
 // The same for an account, whose own document is its balance.
@@ -45,7 +46,8 @@ struct AccountState {
   std::optional<WallTime> received;
   std::optional<Reason> failure = Reason::kPending;
 
-  std::size_t configured_campaigns = 0;
+  // How many campaigns are read for it; absent for a document by itself.
+  std::optional<std::size_t> configured_campaigns;
 };
 
 }  // namespace bsg_exporter::bsg

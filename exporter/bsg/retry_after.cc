@@ -1,0 +1,38 @@
+#include "bsg_exporter/bsg/retry_after.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <ctime>
+#include <string>
+
+namespace bsg_exporter::bsg {
+namespace {
+
+constexpr std::int64_t kLongestSeconds = 10LL * 366 * 24 * 3600;
+
+std::optional<Duration> Seconds(std::string_view text) {
+  std::int64_t seconds = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  if (seconds < 0) return {};
+  return std::chrono::seconds(std::min(seconds, kLongestSeconds));
+}
+
+}  // namespace
+
+std::optional<Duration> ParseRetryAfter(std::string_view text, WallTime now) {
+  if (const auto seconds = Seconds(text)) return seconds;
+  std::tm date{};
+  const std::string copy(text);
+  const char* end = strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
+  if (end == nullptr || *end != '\0') return {};
+  const WallTime then{std::chrono::seconds(timegm(&date))};
+  const auto wait = std::clamp<std::chrono::microseconds>(
+      then - now, std::chrono::microseconds(0),
+      std::chrono::seconds(kLongestSeconds));
+  return wait;
+}
+
+}  // namespace bsg_exporter::bsg

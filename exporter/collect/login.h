@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/log.h"
+#include "bsg_exporter/base/log_throttle.h"
+#include "bsg_exporter/bsg/api.h"
+#include "bsg_exporter/bsg/session.h"
+#include "bsg_exporter/collect/options.h"
+#include "bsg_exporter/http/transport.h"
+#include "bsg_exporter/metrics/self_metrics.h"
+
+namespace bsg_exporter::collect {
+
+// One account's login with its key, its request and its log lines, around the
+// rules of bsg::Session. Reader's thread only; borrows everything.
+class Login {
+ public:
+  struct Parts {
+    const AccountOptions& account;
+    const ReadOptions& read;
+    const Clock& clock;
+    Logger& logger;
+    LogThrottle& log_throttle;
+    metrics::ApiMetrics& api;
+  };
+  explicit Login(Parts parts);
+
+  // A scrape begins: the tries start afresh, and a key that has been changed
+  // since ends a back-off.
+  void NewBatch(SteadyTime scrape_start);
+
+  // Whether a login should be sent now.
+  bool IsWanted() const;
+  // The request to send for it; nothing if the key cannot be read.
+  std::optional<http::Request> Take();
+  // It has been answered. True if there is a new token.
+  bool Complete(http::Completion completion, SteadyTime deadline);
+
+  bool Usable() const { return session_.Usable(parts_.clock.Wall()); }
+  // Why there is no token, when none is on its way either.
+  const Error* failure() const;
+  // When a login that waits may be tried again; max() if none waits.
+  SteadyTime NextTry() const;
+  bsg::KeyType key_type() const { return key_type_; }
+
+  bsg::Session& session() { return session_; }
+
+ private:
+  std::optional<Secret> ReadKey();
+  void Refused(const Error& error);
+  void Failed(const Error& error, SteadyTime deadline);
+  void LogFailure(const std::string& message, const Error& error);
+
+  Parts parts_;
+  bsg::Session session_;
+  bsg::KeyType key_type_ = bsg::KeyType::kUnknown;
+  std::optional<Error> failure_;  // of the latest login
+  SteadyTime scrape_start_{};
+  int tries_ = 0;
+  std::optional<SteadyTime> retry_at_;
+};
+
+}  // namespace bsg_exporter::collect

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/reason.h"
+#include "bsg_exporter/bsg/campaign.h"
+
+namespace bsg_exporter::bsg {
+
+// Where a campaign stands, as far as reading it goes.
+enum class Phase {
+  kActive,     // sending, paused, or a status that nobody documents
+  kWaiting,    // creation, moderation, scheduled
+  kFinishing,  // dispatch has ended, reports still come in
+  kSettled,    // nothing is left to move
+};
+
+// `done` does not mean settled: it ends the dispatch, while delivery reports
+// come in for up to about 144 hours. A campaign is finishing while some
+// message is in a status that is not final, at most seven days after its end.
+Phase PhaseOf(const Campaign& campaign, WallTime now);
+
+// How often to read a campaign, by phase.
+struct RefreshIntervals {
+  Duration active = std::chrono::seconds(0);  // zero: on every scrape
+  Duration waiting = std::chrono::minutes(1);
+  Duration finishing = std::chrono::minutes(1);
+  Duration settled = std::chrono::minutes(15);
+};
+
+// `campaign` is the last good document (null: none yet), `failure` the cause
+// of the latest read. What the API refuses by itself (403, 404, other 4xx)
+// is as good as settled: asking again soon will not change it.
+Duration RefreshInterval(const Campaign* campaign,
+                         std::optional<Reason> failure,
+                         const RefreshIntervals& intervals, WallTime now);
+
+}  // namespace bsg_exporter::bsg

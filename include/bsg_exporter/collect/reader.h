@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/log.h"
+#include "bsg_exporter/collect/options.h"
+#include "bsg_exporter/collect/scraper.h"
+#include "bsg_exporter/http/transport.h"
+#include "bsg_exporter/metrics/self_metrics.h"
+
+namespace bsg_exporter::collect {
+
+// The reader: the one thread that talks to the API, decodes what it says and
+// keeps the store. Scrapes are handed to it from any thread.
+//
+// It owns no thread itself: whoever calls Run() is the reader's thread.
+class Reader final : public Scraper {
+ public:
+  struct Parts {  // all borrowed, all outlive the reader
+    http::Transport& transport;
+    const Clock& clock;
+    Logger& logger;
+    metrics::SelfMetrics& metrics;
+  };
+  Reader(std::vector<AccountOptions> accounts, ReadOptions read, Parts parts);
+  ~Reader() override;
+
+  void Scrape(Duration budget,
+              std::function<void(metrics::Snapshot)> done) override;
+
+  // Serves scrapes until Stop().
+  void Run();
+  // Serves the scrapes that were handed over, then returns: for programs that
+  // want one. May be called again.
+  void RunUntilIdle();
+  // Ends Run(): scrapes that wait end with what is known, requests under way
+  // are cut. May be called from any thread.
+  void Stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bsg_exporter::collect

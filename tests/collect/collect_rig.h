@@ -1,0 +1,87 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bsg_exporter/collect/reader.h"
+#include "tests/support/capture_log.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_transport.h"
+
+namespace bsg_exporter::collect {
+
+// A reader with everything around it faked: an API of functions, a clock that
+// the transport moves. Scrapes run to their end on the test's own thread.
+class CollectRig {
+ public:
+  using Answer = FakeTransport::Answer;
+
+  CollectRig();
+
+  // --- the API; change it at any time
+  Duration latency = std::chrono::milliseconds(50);
+  std::function<Answer(const http::Request&)> login;
+  std::function<Answer(const http::Request&)> balance;
+  std::function<Answer(bsg::CampaignId, const http::Request&)> detail;
+
+  Answer Status(int status, std::string body = "{}",
+                std::optional<std::string> retry_after = {}) const;
+  Answer Fails(Reason reason) const;
+  Answer Document(bsg::CampaignId id, const std::string& status = "sending",
+                  const std::string& counters = "\"delivered\":1") const;
+  Answer GoodLogin();
+  Answer GoodBalance() const;
+  // Tokens issued before this count as revoked.
+  void RevokeTokens() { first_valid_token_ = tokens_ + 1; }
+  bool IsValid(const http::Request& request) const;
+  // Tokens are "token-1", "token-2", … and, from now on, this.
+  void NextTokenEndsWith(std::string end) { token_end_ = std::move(end); }
+
+  // --- the configuration; before the first scrape
+  ReadOptions read;
+  std::string key = "live_key";  // empty: it cannot be read
+  void AddAccount(const std::string& name, int campaigns);
+
+  // --- what happens
+  metrics::Snapshot Scrape(Duration budget = std::chrono::seconds(10));
+  // Scrapes that arrive together.
+  std::vector<metrics::Snapshot> ScrapeTogether(
+      const std::vector<Duration>& budgets);
+  void Wait(Duration time) { clock.Advance(time); }
+
+  // --- what came of it
+  static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,
+                                            bsg::CampaignId id);
+  static std::string Outcomes(const metrics::Snapshot& snapshot);
+  std::size_t Logins() const { return transport->CountAsked("/auth/login"); }
+  std::size_t Asked() const { return transport->asked().size(); }
+  std::size_t Asked(bsg::CampaignId id) const {
+    return transport->CountAsked("/" + std::to_string(id) + "/detail");
+  }
+
+  FakeClock clock;
+  CaptureLog log;
+  std::unique_ptr<FakeTransport> transport;
+  std::unique_ptr<metrics::SelfMetrics> metrics;
+
+ private:
+  Reader& reader();
+  Answer Serve(const http::Request& request);
+
+  std::vector<AccountOptions> accounts_;
+  std::unique_ptr<Reader> reader_;
+  int tokens_ = 0;
+  std::string token_end_;
+  int first_valid_token_ = 1;
+};
+
+// The value of a counter or gauge of our own, by its exact labels.
+double OwnValue(const metrics::SelfMetrics& metrics, const std::string& name,
+                const std::map<std::string, std::string>& labels);
+
+}  // namespace bsg_exporter::collect
