@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "bsg_exporter/app/app.h"
+
+int main(int argc, char** argv) { return bsg_exporter::app::Run(argc, argv); }

@@ -1,0 +1,108 @@
+#include "bsg_exporter/app/options.h"
+
+#include <CLI/CLI.hpp>
+#include <limits>
+#include <sstream>
+
+#include "bsg_exporter/app/app.h"
+#include "bsg_exporter/base/version.h"
+
+namespace bsg_exporter::app {
+namespace {
+
+constexpr char kAbout[] =
+    "Prometheus exporter for campaign statistics of BSG's One API.\n"
+    "Without a configuration file, BSG_API_KEY and --campaign are enough.";
+
+std::string VersionText() {
+  const BuildInfo build = GetBuildInfo();
+  std::string text = "bsg_exporter ";
+  text += build.version;
+  text += " (revision ";
+  text += build.revision;
+  text += ", ";
+  text += build.compiler;
+  text += ")";
+  return text;
+}
+
+void AddFlags(CLI::App& app, Options& options) {
+  app.add_option("--config.file", options.config_file, "Configuration file")
+      ->type_name("PATH");
+  app.add_option("--web.listen-address", options.listen,
+                 "Where to serve: host:port, [::]:port or unix:/path; may be "
+                 "given again (default :10274)")
+      ->type_name("ADDR");
+  app.add_option("--log.level", options.log_level,
+                 "debug, info, warn or error (default info)")
+      ->type_name("LEVEL")
+      ->check(
+          CLI::IsMember({"debug", "info", "warn", "error"}).description(""));
+  app.add_option("--log.format", options.log_format,
+                 "logfmt or json (default logfmt)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"logfmt", "json"}).description(""));
+  app.add_option("--campaign", options.campaigns,
+                 "Id of a campaign to read without a configuration file; may "
+                 "be given again. With decode: the campaign_id to print")
+      ->type_name("ID")
+      ->check(
+          CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max())
+              .description(""));
+}
+
+void AddCommands(CLI::App& app, Options& options) {
+  const auto add = [&](const char* name, const char* about, Command command) {
+    CLI::App* sub = app.add_subcommand(name, about);
+    sub->fallthrough();
+    sub->callback([&options, command] { options.command = command; });
+    return sub;
+  };
+  add("serve", "Serve metrics over HTTP (what happens without a command)",
+      Command::kServe);
+  add("check", "Check the configuration", Command::kCheck)
+      ->add_flag("--live", options.live,
+                 "Also log in and read every campaign once; print a table");
+  add("scrape", "Print the metrics of one scrape", Command::kScrape);
+  CLI::App* decode =
+      add("decode", "Print a saved API document as metrics, offline",
+          Command::kDecode);
+  decode->add_option("FILE", options.file, "The document; - for standard input")
+      ->required()
+      ->type_name("");
+  decode
+      ->add_option("--account", options.account,
+                   "Value of the label account (default main)")
+      ->type_name("NAME");
+}
+
+// The library has exit codes of its own, 109 and the like.
+Ending EndingOf(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream out, err;
+  const bool fine = app.exit(error, out, err) == 0;
+  if (fine) return {kExitOk, out.str()};
+  return {kExitUsage, "bsg_exporter: " + std::string(error.what()) +
+                          "\nbsg_exporter --help tells more.\n"};
+}
+
+}  // namespace
+
+std::variant<Options, Ending> ParseCommandLine(int argc,
+                                               const char* const* argv) {
+  Options options;
+  CLI::App app(kAbout, "bsg_exporter");
+  app.get_formatter()->column_width(34);
+  app.set_version_flag("--version", VersionText(), "Print the version and end");
+  app.set_help_flag("-h,--help", "Print this help and end");
+  app.require_subcommand(0, 1);
+  AddFlags(app, options);
+  AddCommands(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return EndingOf(app, error);
+  }
+  return options;
+}
+
+}  // namespace bsg_exporter::app

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "bsg_exporter/app/options.h"
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/log.h"
+#include "bsg_exporter/base/result.h"
+#include "bsg_exporter/collect/reader.h"
+#include "bsg_exporter/config/config.h"
+#include "bsg_exporter/http/transport.h"
+#include "bsg_exporter/metrics/self_metrics.h"
+
+namespace bsg_exporter::app {
+
+// The configuration that the command line and its file amount to: flag, then
+// file, then default. An error's message is what to print, a line a problem.
+Result<config::Config> LoadConfig(const Options& options);
+
+// Everything that reading takes, built from a configuration. Members in the
+// order in which they need each other.
+struct Runtime {
+  SystemClock clock;
+  std::unique_ptr<metrics::SelfMetrics> metrics;
+  std::unique_ptr<Logger> logger;
+  std::unique_ptr<http::Transport> transport;
+  std::unique_ptr<collect::Reader> reader;
+};
+
+// Fails with a message to print where the configuration names something that
+// is not there (a time zone, a CA file).
+Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config);
+
+}  // namespace bsg_exporter::app
