@@ -22,16 +22,24 @@ struct CampaignConfig {
   std::int64_t id = 0;
   // Sorted by name, names without the prefix "label_".
   std::vector<std::pair<std::string, std::string>> labels;
+
+  friend bool operator==(const CampaignConfig&,
+                         const CampaignConfig&) = default;
 };
 
 struct AccountConfig {
   std::string name;
-  std::string base_url = "https://one-api.bsg.world";  // without a slash at the end
-  std::string api_key_file;  // exactly one of these two is set
-  std::string api_key_env;   // name of an environment variable
-  std::string time_zone;     // the file's `time_zone` unless the account has its own
+  std::string base_url = "https://one-api.bsg.world";  // no slash at the end
+  // Exactly one of these two is set: a path as it is opened (expanded, and
+  // resolved against the configuration file's folder), or the name of an
+  // environment variable.
+  std::string api_key_file;
+  std::string api_key_env;
+  std::string time_zone;  // the file's `time_zone` unless it has its own
   bool allow_insecure_http = false;
   std::vector<CampaignConfig> campaigns;  // by id, each once
+
+  friend bool operator==(const AccountConfig&, const AccountConfig&) = default;
 };
 
 struct ScrapeConfig {
@@ -42,6 +50,8 @@ struct ScrapeConfig {
   int retries = 2;
   Milliseconds min_interval = std::chrono::seconds(10);
   Milliseconds max_stale = std::chrono::hours(1);
+
+  friend bool operator==(const ScrapeConfig&, const ScrapeConfig&) = default;
 };
 
 struct RefreshConfig {
@@ -49,24 +59,33 @@ struct RefreshConfig {
   Milliseconds waiting = std::chrono::minutes(1);
   Milliseconds finishing = std::chrono::minutes(1);
   Milliseconds settled = std::chrono::minutes(15);
-  std::optional<Milliseconds> balance = std::chrono::minutes(1);  // nothing: "off"
+  std::optional<Milliseconds> balance =
+      std::chrono::minutes(1);  // nothing: "off"
+
+  friend bool operator==(const RefreshConfig&, const RefreshConfig&) = default;
 };
 
 struct HttpConfig {
   std::size_t max_response_bytes = 1048576;
-  std::string proxy;
-  std::string ca_file;
+  std::string proxy;    // "": none
+  std::string ca_file;  // as it is opened; "": the system's store
+
+  friend bool operator==(const HttpConfig&, const HttpConfig&) = default;
 };
 
 struct WebConfig {
   std::vector<std::string> listen = {":10274"};
   std::string telemetry_path = "/metrics";
   std::size_t max_connections = 512;
+
+  friend bool operator==(const WebConfig&, const WebConfig&) = default;
 };
 
 struct LogConfig {
   LogLevel level = LogLevel::kInfo;
   LogFormat format = LogFormat::kLogfmt;
+
+  friend bool operator==(const LogConfig&, const LogConfig&) = default;
 };
 
 struct Config {
@@ -77,6 +96,8 @@ struct Config {
   HttpConfig http;
   WebConfig web;
   LogConfig log;
+
+  friend bool operator==(const Config&, const Config&) = default;
 };
 
 }  // namespace bsg_exporter::config

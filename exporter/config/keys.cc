@@ -1,0 +1,138 @@
+#include "exporter/config/keys.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+
+#include "bsg_exporter/config/loader.h"
+#include "exporter/config/problems.h"
+
+namespace bsg_exporter::config {
+namespace {
+
+// The one list of keys. The keys of a table stand together.
+constexpr auto kKeys = std::to_array<std::string_view>({
+    "time_zone",
+
+    "account.name",
+    "account.base_url",
+    "account.api_key_file",
+    "account.api_key_env",
+    "account.time_zone",
+    "account.allow_insecure_http",
+    "account.campaigns",
+    "account.campaign.id",
+    "account.campaign.labels",
+
+    "scrape.timeout",
+    "scrape.timeout_offset",
+    "scrape.request_timeout",
+    "scrape.concurrency",
+    "scrape.retries",
+    "scrape.min_interval",
+    "scrape.max_stale",
+
+    "refresh.active",
+    "refresh.waiting",
+    "refresh.finishing",
+    "refresh.settled",
+    "refresh.balance",
+
+    "http.max_response_bytes",
+    "http.proxy",
+    "http.ca_file",
+
+    "web.listen",
+    "web.telemetry_path",
+    "web.max_connections",
+
+    "log.level",
+    "log.format",
+});
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return lower;
+}
+
+// How many characters to insert, remove, replace or swap with their neighbour
+// to make one text of the other. For short texts only.
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(
+      a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j - 1] + replace, cost[i - 1][j] + 1,
+                             cost[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+// The name that was probably meant, "" if none is near.
+std::string_view Nearest(std::string_view name,
+                         const std::vector<std::string_view>& known) {
+  constexpr std::size_t kMaxLength = 40;  // of a name worth comparing
+  if (name.size() > kMaxLength) return "";
+  const std::string lower = Lower(name);
+  std::size_t best = std::clamp<std::size_t>(name.size() / 3, 1, 3) + 1;
+  std::string_view nearest;
+  for (const std::string_view candidate : known) {
+    const std::size_t distance = EditDistance(lower, candidate);
+    if (distance >= best || distance >= candidate.size()) continue;
+    best = distance;
+    nearest = candidate;
+  }
+  return nearest;
+}
+
+std::string Join(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> KnownKeys() { return {kKeys.begin(), kKeys.end()}; }
+
+std::vector<std::string_view> NamesIn(std::string_view table) {
+  std::vector<std::string_view> names;
+  for (std::string_view key : kKeys) {
+    if (!table.empty()) {
+      if (!key.starts_with(table) || key[table.size()] != '.') continue;
+      key.remove_prefix(table.size() + 1);
+    }
+    const std::string_view name = key.substr(0, key.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
+std::string DescribeUnknown(std::string_view table, std::string_view name) {
+  std::string path(table);
+  if (!path.empty()) path += '.';
+  path += name;
+  const std::vector<std::string_view> known = NamesIn(table);
+  const std::string_view nearest = Nearest(name, known);
+  std::string text = "unknown key " + Quoted(path);
+  if (nearest.empty()) return text + ", known here: " + Join(known);
+  text += ", did you mean '";
+  text += nearest;
+  return text + "'?";
+}
+
+}  // namespace bsg_exporter::config

@@ -1,0 +1,101 @@
+#include "exporter/config/sections.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "exporter/config/duration.h"
+#include "exporter/config/files.h"
+
+namespace bsg_exporter::config {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Milliseconds kNone = seconds(0);
+constexpr Milliseconds kLeast = Milliseconds(1);
+constexpr Milliseconds kDay = hours(24);
+
+void CheckOffset(TableReader& in, const ScrapeConfig& scrape) {
+  if (scrape.timeout_offset < scrape.timeout) return;
+  const bool given = in.Has("timeout_offset");
+  in.Refuse(given ? "timeout_offset" : "timeout",
+            "expected a timeout_offset below the timeout, got " +
+                ToText(scrape.timeout_offset) + " and " +
+                ToText(scrape.timeout));
+}
+
+}  // namespace
+
+void Read(TableReader in, ScrapeConfig& out) {
+  bool sound = in.Duration("timeout", {kLeast, hours(1)}, out.timeout);
+  sound &= in.Duration("timeout_offset", {kNone, hours(1)}, out.timeout_offset);
+  if (sound) CheckOffset(in, out);
+  in.Duration("request_timeout", {kLeast, minutes(5)}, out.request_timeout);
+  in.Integer("concurrency", {1, 1024}, out.concurrency);
+  in.Integer("retries", {0, 10}, out.retries);
+  in.Duration("min_interval", {kNone, kDay}, out.min_interval);
+  in.Duration("max_stale", {kNone, 365 * kDay}, out.max_stale);
+}
+
+void Read(TableReader in, RefreshConfig& out) {
+  in.Duration("active", {kNone, 30 * kDay}, out.active);
+  in.Duration("waiting", {kNone, 30 * kDay}, out.waiting);
+  in.Duration("finishing", {kNone, 30 * kDay}, out.finishing);
+  in.Duration("settled", {seconds(1), 30 * kDay}, out.settled);
+  in.DurationOrOff("balance", {kNone, 30 * kDay}, out.balance);
+}
+
+void Read(TableReader in, const std::string& folder, HttpConfig& out) {
+  const Check check_ca = [&](std::string_view text) -> Result<std::string> {
+    if (text.empty()) return std::string();
+    constexpr std::size_t kMaxBytes = 16 << 20;
+    const Result<std::string> path = CheckPath(text);
+    if (!path.ok()) return path;
+    const std::string resolved = ResolvePath(folder, *path);
+    const Result<std::string> file = ReadRegularFile(resolved, kMaxBytes);
+    return file.ok() ? Result<std::string>(resolved) : file;
+  };
+  in.Integer("max_response_bytes", {1024, 1 << 30}, out.max_response_bytes);
+  in.String("proxy", CheckProxy, out.proxy);
+  in.String("ca_file", check_ca, out.ca_file);
+}
+
+void Read(TableReader in, WebConfig& out) {
+  if (in.Has("listen")) {
+    out.listen.clear();
+    std::map<std::string, std::size_t> line_of;
+    for (const auto& [address, place] : in.Strings("listen", CheckListen)) {
+      const auto [at, is_new] = line_of.emplace(address, place.line);
+      if (!is_new) {
+        in.RefuseAt(place, "listen",
+                    "expected each address once, " + Quoted(address) +
+                        " stands on line " + std::to_string(at->second) +
+                        " already");
+      }
+      out.listen.push_back(address);
+    }
+  }
+  in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
+  in.Integer("max_connections", {1, 100'000}, out.max_connections);
+}
+
+void Read(TableReader in, LogConfig& out) {
+  std::array<std::string_view, kAllLogLevels.size()> levels;
+  std::transform(kAllLogLevels.begin(), kAllLogLevels.end(), levels.begin(),
+                 [](LogLevel level) { return ToString(level); });
+  std::string level(ToString(out.level));
+  in.String("level", OneOf(levels), level);
+  for (const LogLevel candidate : kAllLogLevels) {
+    if (ToString(candidate) == level) out.level = candidate;
+  }
+
+  constexpr std::array<std::string_view, 2> kFormats = {"logfmt", "json"};
+  std::string format = "logfmt";
+  in.String("format", OneOf(kFormats), format);
+  out.format = format == "json" ? LogFormat::kJson : LogFormat::kLogfmt;
+}
+
+}  // namespace bsg_exporter::config

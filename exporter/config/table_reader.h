@@ -1,0 +1,101 @@
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bsg_exporter/config/config.h"
+#include "exporter/config/problems.h"
+#include "exporter/config/values.h"
+
+namespace bsg_exporter::config {
+
+template <class T>
+struct Range {
+  T least;
+  T most;
+};
+
+// A value and where it stands.
+template <class T>
+struct Item {
+  T value;
+  Place place;
+};
+
+// Reads one table of the file. Whatever is wrong goes to the problems, under
+// the key's place (an element's own place within an array).
+//
+// Each reading leaves `out` alone if the key is absent or its value is
+// refused; it gives false in the second case alone. Borrows table and
+// problems, which must outlive it.
+class TableReader {
+ public:
+  // `path` names the table as the list of keys does, "" being the root. Names
+  // that are not in that list are problems from the start.
+  TableReader(const toml::table& table, std::string path, Problems& problems);
+
+  bool Has(std::string_view name) const { return table_.contains(name); }
+  Place place() const;
+  Place KeyPlace(std::string_view name) const;  // the table's if absent
+
+  // "path.name: what", at the key's place or elsewhere.
+  void Refuse(std::string_view name, const std::string& what);
+  void RefuseAt(Place place, std::string_view name, const std::string& what);
+
+  bool Boolean(std::string_view name, bool& out);
+  bool String(std::string_view name, const Check& check, std::string& out);
+  bool Duration(std::string_view name, Range<Milliseconds> range,
+                Milliseconds& out);
+  // The text "off" is nothing.
+  bool DurationOrOff(std::string_view name, Range<Milliseconds> range,
+                     std::optional<Milliseconds>& out);
+  template <std::integral N>
+  bool Integer(std::string_view name, Range<N> range, N& out) {
+    const std::optional<std::int64_t> value =
+        IntegerWithin(name, {static_cast<std::int64_t>(range.least),
+                             static_cast<std::int64_t>(range.most)});
+    if (value) out = static_cast<N>(*value);
+    return value || !Has(name);
+  }
+
+  // The elements that are sound.
+  std::vector<Item<std::int64_t>> Integers(std::string_view name,
+                                           Range<std::int64_t> range);
+  // As Integers, but an empty array is refused.
+  std::vector<Item<std::string>> Strings(std::string_view name,
+                                         const Check& check);
+  // A table whose names are free, each with a string.
+  std::vector<std::pair<std::string, std::string>> Pairs(
+      std::string_view name, const Check& check_name, const Check& check_value);
+
+  std::optional<TableReader> Table(std::string_view name);
+  std::vector<TableReader> Tables(std::string_view name);
+
+ private:
+  const toml::node* Find(std::string_view name) const;
+  std::optional<std::int64_t> IntegerWithin(std::string_view name,
+                                            Range<std::int64_t> range);
+  std::optional<std::int64_t> CheckInteger(const toml::node& node, Place place,
+                                           std::string_view name,
+                                           Range<std::int64_t> range);
+  std::optional<std::string> CheckString(const toml::node& node, Place place,
+                                         std::string_view name,
+                                         const Check& check);
+  void RefuseType(Place place, std::string_view name, std::string_view expected,
+                  const toml::node& got);
+  const toml::array* Array(std::string_view name, std::string_view expected);
+  std::string PathOf(std::string_view name) const;
+
+  const toml::table& table_;
+  const std::string path_;
+  Problems& problems_;
+};
+
+}  // namespace bsg_exporter::config
