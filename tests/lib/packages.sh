@@ -1,0 +1,138 @@
+# shellcheck shell=bash
+# Which Debian packages which purpose needs, and how they get onto the machine.
+# Sourced by tests/run and deploy/demo; the caller stands in the project's
+# folder.
+
+# Where Prometheus' programs are unpacked: nothing of theirs is installed, so
+# no service of theirs starts.
+tools_dir=$PWD/build/tools
+
+# packages_for PURPOSE: their names, one a line.
+packages_for() {
+  case $1 in
+    # cmake looks for the test libraries too, whatever is built later.
+    build) printf '%s\n' g++ cmake ninja-build pkg-config ccache git \
+      ca-certificates prometheus-cpp-dev libcurl4-openssl-dev rapidjson-dev \
+      libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev libisal-dev \
+      libcli11-dev libspdlog-dev libfmt-dev libcctz-dev tzdata \
+      libgtest-dev libgmock-dev libbenchmark-dev ;;
+    test) printf '%s\n' python3 curl ;;
+    slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
+      clang-tidy-14 shellcheck ;;
+    demo) printf '%s\n' python3 curl ;;
+    # Unpacked only. The second half is what Prometheus' pages are made of.
+    tools) printf '%s\n' prometheus prometheus-alertmanager \
+      fonts-glyphicons-halflings libjs-bootstrap4 libjs-d3 \
+      libjs-eonasdan-bootstrap-datetimepicker libjs-jquery \
+      libjs-jquery-hotkeys libjs-moment libjs-moment-timezone \
+      libjs-mustache libjs-popper.js libjs-rickshaw ;;
+    *) echo "packages_for: no such purpose: $1" >&2; return 2 ;;
+  esac
+}
+
+# install_packages PURPOSE…: installs what is missing, asks for nothing else.
+install_packages() {
+  local purpose package wanted=() missing=()
+  for purpose in "$@"; do
+    mapfile -t -O "${#wanted[@]}" wanted < <(packages_for "$purpose")
+  done
+  for package in "${wanted[@]}"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "missing packages: ${missing[*]}"
+  expect_debian_12 "${missing[@]}" || return
+  update_package_lists || return
+  as_root apt-get install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 "${missing[@]}" </dev/null
+}
+
+# fetch_tools: Prometheus, promtool and Alertmanager under $tools_dir, and
+# their names in PROMETHEUS, PROMTOOL, ALERTMANAGER and AMTOOL. A name that is
+# set already stays.
+fetch_tools() {
+  [ -f "$tools_dir/complete" ] || unpack_tools || return
+  export PROMETHEUS=${PROMETHEUS:-$tools_dir/usr/bin/prometheus}
+  export PROMTOOL=${PROMTOOL:-$tools_dir/usr/bin/promtool}
+  export ALERTMANAGER=${ALERTMANAGER:-$tools_dir/alertmanager}
+  export AMTOOL=${AMTOOL:-$tools_dir/usr/bin/amtool}
+}
+
+unpack_tools() {
+  local packages archive
+  mapfile -t packages < <(packages_for tools)
+  expect_debian_12 "${packages[@]}" || return
+  rm -rf "$tools_dir"
+  mkdir -p "$tools_dir/archives"
+  # The lists may be missing or older than what the mirror has.
+  download_packages "${packages[@]}" 2>/dev/null ||
+    { update_package_lists && download_packages "${packages[@]}"; } || return
+  for archive in "$tools_dir"/archives/*.deb; do
+    dpkg-deb -x "$archive" "$tools_dir" || return
+  done
+  rm -r "$tools_dir/archives"
+  write_alertmanager_wrapper
+  touch "$tools_dir/complete"
+}
+
+# As root, apt would hand the download to a user that cannot write here.
+download_packages() {
+  (cd "$tools_dir/archives" &&
+    apt-get download -q -o APT::Sandbox::User="$(id -un)" "$@")
+}
+
+# Debian's Alertmanager reads its templates from /usr/share and nowhere else,
+# so it gets a view of the file system with ours there.
+write_alertmanager_wrapper() {
+  cat >"$tools_dir/alertmanager" <<'WRAPPER'
+#!/bin/sh
+tools=$(dirname "$(readlink -f "$0")")
+program=$tools/usr/bin/prometheus-alertmanager
+if [ -f /usr/share/prometheus/alertmanager/default.tmpl ]; then
+  exec "$program" "$@"
+fi
+[ "$(id -u)" = 0 ] || map=--map-root-user
+# shellcheck disable=SC2016,SC2086
+exec unshare --mount ${map:-} -- sh -c \
+  'mount --bind "$0" /usr/share && exec "$@"' \
+  "$tools/usr/share" "$program" "$@"
+WRAPPER
+  chmod +x "$tools_dir/alertmanager"
+}
+
+is_installed() {
+  dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null |
+    grep -qx installed
+}
+
+# A source of the machine's own that cannot be reached is no reason to stop:
+# whether ours can be, the next step tells.
+update_package_lists() {
+  expect_root || return
+  as_root apt-get update -q </dev/null ||
+    echo "apt-get update failed; going on with the lists there are" >&2
+}
+
+expect_debian_12() {
+  # shellcheck source=/dev/null
+  if [ "$(. /etc/os-release 2>/dev/null && echo "$ID $VERSION_ID")" != \
+    "debian 12" ]; then
+    echo "packages are installed on Debian 12 only; please provide: $*" >&2
+    return 1
+  fi
+}
+
+expect_root() {
+  [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || {
+    echo "apt-get needs root, or sudo; neither is there" >&2
+    return 1
+  }
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    DEBIAN_FRONTEND=noninteractive "$@"
+  else
+    sudo DEBIAN_FRONTEND=noninteractive "$@"
+  fi
+}
