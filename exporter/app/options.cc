@@ -1,7 +1,7 @@
 #include "bsg_exporter/app/options.h"
 
 #include <CLI/CLI.hpp>
-#include <limits>
+#include <charconv>
 #include <sstream>
 
 #include "bsg_exporter/app/app.h"
@@ -12,7 +12,8 @@ namespace {
 
 constexpr char kAbout[] =
     "Prometheus exporter for campaign statistics of BSG's One API.\n"
-    "Without a configuration file, BSG_API_KEY and --campaign are enough.";
+    "Without a configuration file, BSG_API_KEY and --campaign are enough;\n"
+    "--campaign and --web.listen-address may be given more than once.\n";
 
 std::string VersionText() {
   const BuildInfo build = GetBuildInfo();
@@ -26,13 +27,28 @@ std::string VersionText() {
   return text;
 }
 
+// The library's own conversion would take 010 for 8, and cut what is too large.
+std::int64_t CampaignIdOf(const std::string& text) {
+  std::int64_t id = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, id);
+  if (error != std::errc() || rest != end || id < 1) {
+    throw CLI::ValidationError("--campaign",
+                               "expected the id of a campaign "
+                               "such as 53651994, got '" +
+                                   text + "'");
+  }
+  return id;
+}
+
 void AddFlags(CLI::App& app, Options& options) {
   app.add_option("--config.file", options.config_file, "Configuration file")
       ->type_name("PATH");
   app.add_option("--web.listen-address", options.listen,
-                 "Where to serve: host:port, [::]:port or unix:/path; may be "
-                 "given again (default :10274)")
-      ->type_name("ADDR");
+                 "Serve here: host:port, [::]:port or unix:/path "
+                 "(default :10274)")
+      ->type_name("ADDR")
+      ->allow_extra_args(false);
   app.add_option("--log.level", options.log_level,
                  "debug, info, warn or error (default info)")
       ->type_name("LEVEL")
@@ -42,13 +58,16 @@ void AddFlags(CLI::App& app, Options& options) {
                  "logfmt or json (default logfmt)")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"logfmt", "json"}).description(""));
-  app.add_option("--campaign", options.campaigns,
-                 "Id of a campaign to read without a configuration file; may "
-                 "be given again. With decode: the campaign_id to print")
+  app.add_option_function<std::vector<std::string>>(
+         "--campaign",
+         [&options](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts) {
+             options.campaigns.push_back(CampaignIdOf(text));
+           }
+         },
+         "Campaign to read without a file; with decode: its label")
       ->type_name("ID")
-      ->check(
-          CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max())
-              .description(""));
+      ->allow_extra_args(false);
 }
 
 void AddCommands(CLI::App& app, Options& options) {
