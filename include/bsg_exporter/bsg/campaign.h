@@ -43,7 +43,8 @@ std::string_view ToString(Role role);  // "primary", "alternative"
 struct Channel {
   std::string name;  // "rcs", "sms", …; "unknown" if the document has no type
   Role role = Role::kPrimary;
-  std::vector<Counter> counters;  // each status once, in the document's order
+  // Each status once, in the document's order; never empty.
+  std::vector<Counter> counters;
 
   friend bool operator==(const Channel&, const Channel&) = default;
 };
@@ -61,7 +62,7 @@ struct Campaign {
   std::optional<WallTime> planned_start;  // started_at, start_at, start_date
   std::optional<WallTime> actual_start;   // actual_start_at, real_start_at
   std::optional<WallTime> finished_at;
-  // The primary channel first, if there are statistics, then the alternative
+  // The primary channel first, if it has counters, then the alternative
   // ones in the document's order. No two have the same name and role.
   std::vector<Channel> channels;
   std::optional<std::int64_t> total_messages;

@@ -49,7 +49,7 @@ struct Unexpected {
 template <class T>
 struct Decoded {
   T value;
-  std::vector<Unexpected> unexpected;
+  std::vector<Unexpected> unexpected;  // each thing once, at most 32
 };
 
 // A campaign's detail document, in every form that the vendor's pages, its
