@@ -23,7 +23,7 @@ inline constexpr std::array<std::string_view, 8> kStatuses = {
 inline constexpr std::array<std::string_view, 5> kTypes = {
     "sms", "viber", "hlr", "rcs", "whatsapp"};
 inline constexpr std::array<std::string_view, 13> kCounters = {
-    "delivered", "sent",           "scheduled",   "moderation", "accepted",
+    "delivered", "sent",           "scheduled",   "moderation",  "accepted",
     "sending",   "expired",        "failed",      "undelivered", "unknown",
     "read",      "not_viber_user", "not_rcs_user"};
 

@@ -28,11 +28,10 @@ enum class Place {
   kOther,
 };
 inline constexpr std::array kAllPlaces = {
-    Place::kEnvelope,   Place::kId,
-    Place::kStatus,     Place::kType,
-    Place::kStatistics, Place::kAlternativeChannels,
-    Place::kPrice,      Place::kCurrency,
-    Place::kTime,       Place::kOther,
+    Place::kEnvelope, Place::kId,         Place::kStatus,
+    Place::kType,     Place::kStatistics, Place::kAlternativeChannels,
+    Place::kPrice,    Place::kCurrency,   Place::kTime,
+    Place::kOther,
 };
 std::string_view ToString(Place place);  // "alternative_channels"
 
