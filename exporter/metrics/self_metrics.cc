@@ -1,1 +1,95 @@
-// to come
+#include "bsg_exporter/metrics/self_metrics.h"
+
+#include <array>
+#include <cassert>
+#include <iterator>
+#include <map>
+#include <string_view>
+
+#include "bsg_exporter/base/version.h"
+#include "exporter/metrics/api_metrics.h"
+#include "exporter/metrics/process_metrics.h"
+#include "exporter/metrics/self_families.h"
+
+namespace bsg_exporter::metrics {
+namespace {
+
+using prometheus::Counter;
+
+// A counter for each value of a closed set, all there from the start.
+template <class Enum, std::size_t kSize>
+class CounterSet {
+ public:
+  CounterSet(CounterFamily& family, const std::string& label,
+             const std::array<Enum, kSize>& values) {
+    for (const Enum value : values) {
+      counters_[static_cast<std::size_t>(value)] =
+          &family.Add({{label, std::string(ToString(value))}});
+    }
+  }
+  void Count(Enum value) {
+    counters_[static_cast<std::size_t>(value)]->Increment();
+  }
+
+ private:
+  std::array<Counter*, kSize> counters_{};
+};
+
+}  // namespace
+
+struct SelfMetrics::Impl {
+  explicit Impl(const std::vector<std::string>& accounts)
+      : api_families(registry),
+        unexpected(Register<Counter>(registry, self::kUnexpectedValues),
+                   "field", bsg::kAllPlaces),
+        log_lines(Register<Counter>(registry, self::kLogMessages), "level",
+                  kAllLogLevels) {
+    for (const std::string& account : accounts) {
+      apis.try_emplace(account, api_families, account);
+    }
+    const BuildInfo build = GetBuildInfo();
+    Register<prometheus::Gauge>(registry, self::kBuildInfo)
+        .Add({{"version", std::string(build.version)},
+              {"revision", std::string(build.revision)},
+              {"compiler", std::string(build.compiler)}},
+             1);
+  }
+
+  prometheus::Registry registry;
+  ApiFamilies api_families;
+  std::map<std::string, AccountApiMetrics> apis;
+  CounterSet<bsg::Place, bsg::kAllPlaces.size()> unexpected;
+  CounterSet<LogLevel, kAllLogLevels.size()> log_lines;
+  ProcessMetrics process;
+};
+
+SelfMetrics::SelfMetrics(const std::vector<std::string>& accounts)
+    : impl_(std::make_unique<Impl>(accounts)) {}
+
+SelfMetrics::~SelfMetrics() = default;
+
+ApiMetrics& SelfMetrics::api(const std::string& account) {
+  const auto found = impl_->apis.find(account);
+  assert(found != impl_->apis.end());
+  return found->second;
+}
+
+void SelfMetrics::CountUnexpected(bsg::Place place) {
+  impl_->unexpected.Count(place);
+}
+
+void SelfMetrics::CountLogLine(LogLevel level) {
+  impl_->log_lines.Count(level);
+}
+
+std::vector<prometheus::MetricFamily> SelfMetrics::Collect() const {
+  std::vector<prometheus::MetricFamily> families = impl_->registry.Collect();
+  impl_->process.Collect(families);
+  return families;
+}
+
+std::vector<CatalogueEntry> SelfCatalogue() {
+  return {std::begin(self::kAll), std::end(self::kAll)};
+}
+
+}  // namespace bsg_exporter::metrics

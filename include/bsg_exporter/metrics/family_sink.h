@@ -15,9 +15,11 @@ namespace bsg_exporter::metrics {
 class FamilySink final : public Sink {
  public:
   void Begin(const Family& family) override;
+  // `suffix` is always "" here.
   void Sample(std::string_view suffix, std::span<const Label> labels,
               double value) override;
 
+  // What was written so far; the sink is empty again.
   std::vector<prometheus::MetricFamily> Take();
 
  private:

@@ -31,14 +31,18 @@ std::string_view ToString(Outcome outcome);
 
 struct OutcomeCounts {
   std::array<std::size_t, kAllOutcomes.size()> count{};
-  std::size_t& operator[](Outcome o) { return count[static_cast<std::size_t>(o)]; }
-  std::size_t operator[](Outcome o) const { return count[static_cast<std::size_t>(o)]; }
+  std::size_t& operator[](Outcome o) {
+    return count[static_cast<std::size_t>(o)];
+  }
+  std::size_t operator[](Outcome o) const {
+    return count[static_cast<std::size_t>(o)];
+  }
 };
 
 // What one scrape found: everything that a page is made of, but for the
 // exporter's own metrics. Cheap to move, safe to read from any thread.
 struct Snapshot {
-  // By account (in the configuration's order), then by numeric id.
+  // By account, then by numeric id.
   std::vector<std::shared_ptr<const bsg::CampaignState>> campaigns;
   std::vector<std::shared_ptr<const bsg::AccountState>> accounts;
   std::vector<OutcomeCounts> outcomes;  // one for each of `accounts`
@@ -69,7 +73,8 @@ void WriteAccounts(
 void WriteSnapshot(const Snapshot& snapshot, Sink& sink);
 
 // Writes families that a prometheus-cpp registry collected, sorted by name and
-// by labels: the registry keeps them in hash order.
+// by labels: the registry keeps them in hash order. Gauges, counters and
+// histograms; this program has no other types.
 void Replay(std::vector<prometheus::MetricFamily> families, Sink& sink);
 
 }  // namespace bsg_exporter::metrics

@@ -10,7 +10,7 @@ enum class Type { kGauge, kCounter, kHistogram };
 // A metric family: what stands once above its samples.
 struct Family {
   std::string_view name;
-  std::string_view help;  // one line, no escapes needed
+  std::string_view help;  // escaping is the sink's
   Type type = Type::kGauge;
 };
 
@@ -28,8 +28,7 @@ class Sink {
   virtual ~Sink() = default;
 
   // The samples that follow belong to this family. A family without samples
-  // leaves no trace. `family` is not kept, but its texts must live as long as
-  // the sink.
+  // leaves no trace. The family's texts must live until its last sample.
   virtual void Begin(const Family& family) = 0;
 
   // `suffix` is "" but for a histogram's _bucket, _sum and _count. Labels and

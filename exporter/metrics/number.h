@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+
+namespace bsg_exporter::metrics {
+
+// As long as any number's text can be.
+inline constexpr std::size_t kMaxNumber = 32;
+
+// Writes a number as the text format has it and returns its end; `out` has
+// room for kMaxNumber. Whole numbers below 1e15 print without an exponent,
+// everything else as the shortest text that reads back to the same value;
+// "NaN", "+Inf" and "-Inf" are spelled so.
+char* FormatNumber(double value, char* out);
+
+}  // namespace bsg_exporter::metrics

@@ -1,0 +1,66 @@
+#include "bsg_exporter/metrics/self_metrics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "bsg_exporter/base/version.h"
+#include "tests/metrics/page_text.h"
+
+namespace bsg_exporter::metrics {
+namespace {
+
+using testing::HasSubstr;
+
+std::string Samples(const SelfMetrics& self, const std::string& name) {
+  return SamplesOf(TextOf([&](Sink& sink) { Replay(self.Collect(), sink); }),
+                   name);
+}
+
+TEST(SelfMetricsTest, UnexpectedValuesCountByPlace) {
+  SelfMetrics self({});
+  self.CountUnexpected(bsg::Place::kStatus);
+  self.CountUnexpected(bsg::Place::kStatus);
+  const std::string head = "bsg_exporter_unexpected_values_total{field=\"";
+  EXPECT_EQ(Samples(self, "bsg_exporter_unexpected_values_total"),
+            head + "alternative_channels\"} 0\n" + head + "currency\"} 0\n" +
+                head + "envelope\"} 0\n" + head + "id\"} 0\n" + head +
+                "other\"} 0\n" + head + "price\"} 0\n" + head +
+                "statistics\"} 0\n" + head + "status\"} 2\n" + head +
+                "time\"} 0\n" + head + "type\"} 0\n");
+}
+
+TEST(SelfMetricsTest, LogLinesCountByLevel) {
+  SelfMetrics self({});
+  self.CountLogLine(LogLevel::kWarn);
+  EXPECT_EQ(Samples(self, "bsg_exporter_log_messages_total"),
+            "bsg_exporter_log_messages_total{level=\"debug\"} 0\n"
+            "bsg_exporter_log_messages_total{level=\"error\"} 0\n"
+            "bsg_exporter_log_messages_total{level=\"info\"} 0\n"
+            "bsg_exporter_log_messages_total{level=\"warn\"} 1\n");
+}
+
+TEST(SelfMetricsTest, BuildInfoSaysWhatThisIs) {
+  const BuildInfo build = GetBuildInfo();
+  EXPECT_EQ(Samples(SelfMetrics({}), "bsg_exporter_build_info"),
+            "bsg_exporter_build_info{compiler=\"" +
+                std::string(build.compiler) + "\",revision=\"" +
+                std::string(build.revision) + "\",version=\"" +
+                std::string(build.version) + "\"} 1\n");
+}
+
+TEST(SelfMetricsTest, TheProcessIsThere) {
+  EXPECT_THAT(Samples(SelfMetrics({}), "process_open_fds"),
+              HasSubstr("process_open_fds "));
+}
+
+TEST(SelfMetricsTest, WithoutAccountsThereIsNothingOfTheApi) {
+  for (const auto& family : SelfMetrics({}).Collect()) {
+    EXPECT_FALSE(family.name.starts_with("bsg_api_")) << family.name;
+    EXPECT_FALSE(family.metric.empty()) << family.name;
+  }
+}
+
+}  // namespace
+}  // namespace bsg_exporter::metrics
