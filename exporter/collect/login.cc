@@ -57,18 +57,21 @@ void Login::LogFailure(const std::string& message, const Error& error) {
 void Login::NewBatch(SteadyTime scrape_start) {
   scrape_start_ = scrape_start;
   tries_ = 0;
+  gave_up_ = false;
   if (!session_.BacksOff(parts_.clock.Steady())) return;
   if (const auto key = ReadKey()) session_.OfferKey(*key);
 }
 
 bool Login::IsWanted() const {
-  return session_.WantsLogin(parts_.clock.Wall(), parts_.clock.Steady());
+  return !gave_up_ &&
+         session_.WantsLogin(parts_.clock.Wall(), parts_.clock.Steady());
 }
 
 std::optional<http::Request> Login::Take() {
   retry_at_.reset();
   const std::optional<Secret> key = ReadKey();
   if (!key) {
+    gave_up_ = true;
     session_.LoginFailed(scrape_start_ + parts_.read.min_interval);
     return std::nullopt;
   }
@@ -131,6 +134,7 @@ void Login::Failed(const Error& error, SteadyTime deadline) {
     parts_.api.Retried();
     return;
   }
+  gave_up_ = true;
   session_.LoginFailed(scrape_start_ + parts_.read.min_interval);
   LogFailure("login failed", error);
 }

@@ -62,6 +62,7 @@ class Login {
   SteadyTime scrape_start_{};
   int tries_ = 0;
   std::optional<SteadyTime> retry_at_;
+  bool gave_up_ = false;  // for this scrape
 };
 
 }  // namespace bsg_exporter::collect

@@ -158,6 +158,16 @@ TEST_F(LoginTest, ALoginThatBreaksIsRetriedWithinTheScrape) {
   EXPECT_EQ(Logins(), 3u);
 }
 
+TEST_F(LoginTest, WithoutMinIntervalALoginIsGivenUpAllTheSame) {
+  AddAccount("main", 2);
+  read.retries = 2;
+  read.min_interval = seconds(0);
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  const metrics::Snapshot snapshot = Scrape();
+  EXPECT_EQ(Campaign(snapshot, 1).failure, Reason::kConnect);
+  EXPECT_EQ(Logins(), 3u);
+}
+
 TEST_F(LoginTest, ATokenIsRenewedAheadOfItsExpiryWithoutAPause) {
   AddAccount("main", 5);
   // {"exp":1771003600}: one hour after the clock's start.
