@@ -96,7 +96,7 @@ Result<TimeZone> TimeZone::Load(const std::string& name) {
                  "no such time zone: '" + name +
                      "' (zones other than UTC need the system's tzdata)"};
   }
-  return TimeZone(std::make_shared<const Impl>(std::move(impl)));
+  return TimeZone(std::make_shared<const Impl>(impl));
 }
 
 WallTime TimeZone::At(LocalTime local) const {

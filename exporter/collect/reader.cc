@@ -30,9 +30,9 @@ struct Scraping {
 }  // namespace
 
 struct Reader::Impl {
-  Impl(std::vector<AccountOptions> a, ReadOptions r, Parts p)
+  Impl(std::vector<AccountOptions> a, const ReadOptions& r, Parts p)
       : account_options(std::move(a)),
-        read(std::move(r)),
+        read(r),
         parts(p),
         log_throttle(p.clock),
         unexpected(p.metrics, p.logger) {
@@ -148,8 +148,7 @@ struct Reader::Impl {
 
 Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
                Parts parts)
-    : impl_(std::make_unique<Impl>(std::move(accounts), std::move(read),
-                                   parts)) {}
+    : impl_(std::make_unique<Impl>(std::move(accounts), read, parts)) {}
 
 Reader::~Reader() = default;
 

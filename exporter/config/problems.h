@@ -1,9 +1,9 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,7 +17,9 @@ struct Place {
   std::size_t line = 0;
   std::size_t column = 0;
 
-  friend auto operator<=>(const Place&, const Place&) = default;
+  friend bool operator<(const Place& a, const Place& b) {
+    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  }
 };
 
 // Collects what is wrong with one file.

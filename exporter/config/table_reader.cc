@@ -101,8 +101,9 @@ bool TableReader::String(std::string_view name, const Check& check,
   if (node == nullptr) return true;
   std::optional<std::string> value =
       CheckString(*node, KeyPlace(name), name, check);
-  if (value) out = *std::move(value);
-  return value.has_value();
+  if (!value) return false;
+  out = *std::move(value);
+  return true;
 }
 
 bool TableReader::Duration(std::string_view name, Range<Milliseconds> range,
