@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <unordered_set>
+
+#include "exporter/web/session.h"
+
+namespace bsg_exporter::web {
+
+// The sessions of a server, on its I/O thread. Give it everything of the
+// context but `ended`.
+class Connections {
+ public:
+  explicit Connections(SessionContext context);
+
+  // Serves it, or closes it at once if there are too many.
+  void Add(std::unique_ptr<Stream> stream);
+
+  // Closes those without a request under way, lets the others end, and calls
+  // back once none is left.
+  void Stop(std::function<void()> none_left);
+  void CutAll();
+
+ private:
+  void Remove(const std::shared_ptr<Session>& session);
+
+  SessionContext context_;
+  std::unordered_set<std::shared_ptr<Session>> sessions_;
+  bool stopping_ = false;
+  std::function<void()> none_left_;
+};
+
+}  // namespace bsg_exporter::web

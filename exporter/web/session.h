@@ -1,0 +1,106 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/log.h"
+#include "bsg_exporter/web/server.h"
+#include "exporter/web/request_reader.h"
+#include "exporter/web/wire.h"
+
+namespace bsg_exporter::web {
+
+class Session;
+
+// What all sessions of a server share; outlives them.
+struct SessionContext {
+  ServerOptions options;
+  Handler handler;
+  Logger& logger;
+  std::weak_ptr<Executor> executor;
+  NewMessageParser new_parser;
+  std::function<void(const std::shared_ptr<Session>&)> ended;
+};
+
+// One connection from accept to close: requests one after the other, each
+// under its time limits. Lives on the I/O thread; it is kept alive by
+// what it waits for, and by whoever `ended` tells of its end.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(std::unique_ptr<Stream> stream, const SessionContext& context)
+      : stream_(std::move(stream)), context_(context) {}
+
+  void Start();
+  // Takes no further request: closes now, or once the one under way has ended.
+  void Stop();
+  // Cuts whatever is under way.
+  void Close();
+
+  // How the request under way gets its answer; without one they do nothing.
+  void Answer(Response response);
+  void AnswerRaw(std::string bytes);
+  void Abort();
+
+ private:
+  enum class State { kReading, kHandling, kWriting, kLingering, kClosed };
+  enum class After { kReadOn, kNextRequest, kClose };
+
+  void ExpectRequest(std::chrono::milliseconds patience);
+  void Parse();
+  void Handle();
+  void Refuse(int status);
+
+  void Read();
+  void OnRead(IoResult result, std::string_view bytes);
+  void OnPeerDone();
+  void AwaitAnswer();
+
+  void Write(std::string head, std::shared_ptr<const std::string> body,
+             After after);
+  void WriteMore();
+  void OnWritten(IoResult result, std::size_t written);
+  void OnAllWritten();
+  void Linger();
+
+  void SetTimer(std::chrono::milliseconds after);
+  void OnTimer();
+  bool PeerHasTakenMore();
+  void Log(std::string_view message);
+
+  const std::unique_ptr<Stream> stream_;
+  const SessionContext& context_;
+  State state_ = State::kReading;
+  bool stopping_ = false;
+  bool peer_done_ = false;  // it has ended its half of the connection
+
+  // Reading.
+  std::optional<RequestReader> reader_;
+  std::string input_;     // read, not yet parsed
+  bool reading_ = false;  // a read is under way
+  bool fresh_ = true;     // no request has been answered yet
+  bool begun_ = false;    // the request's first byte has come
+
+  // The request under way.
+  std::string method_;
+  std::string path_;
+  bool http11_ = true;
+  bool keep_alive_ = false;
+  SteadyTime started_;
+
+  // Writing.
+  std::string head_;
+  std::shared_ptr<const std::string> body_;
+  std::size_t written_ = 0;  // of both together
+  std::size_t unsent_ = 0;   // how many the peer had not taken when last seen
+  int status_ = 0;           // 0: no HTTP answer
+  After after_ = After::kClose;
+};
+
+}  // namespace bsg_exporter::web

@@ -1,0 +1,134 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <vector>
+
+#include "tests/web/test_server.h"
+
+namespace bsg_exporter::web {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using testing::Contains;
+using testing::Pair;
+using End = RawClient::End;
+
+TEST(MaxConnectionsTest, OneMoreIsClosedAtOnceAndASlotComesBack) {
+  ServerOptions options;
+  options.max_connections = 2;
+  options.read_timeout = hours(1);
+  TestServer server(options);
+  RawClient first = server.Connect();
+  RawClient second = server.Connect();
+  EXPECT_EQ(first.Send(Get("/hello")).ReadAnswer().status, 200);
+  EXPECT_EQ(second.Send(Get("/hello")).ReadAnswer().status, 200);
+  EXPECT_EQ(server.Connect().WaitForEnd(), End::kClosed);
+
+  EXPECT_EQ(first.Send(Get("/hello")).ReadAnswer().status, 200);
+  first.Close();
+  // As soon as the server has seen it, there is room again.
+  std::string answer;
+  while (answer.empty()) {
+    answer = server.Connect().Send("GET /hello HTTP/1.0\r\n\r\n").ReadToEnd();
+  }
+  EXPECT_TRUE(answer.ends_with("hello\n"));
+  EXPECT_EQ(second.Send(Get("/hello")).ReadAnswer().status, 200);
+}
+
+TEST(IdleFloodTest, AThousandIdleAndHalfSentConnectionsAreInNobodysWay) {
+  ServerOptions options;
+  options.max_connections = 3000;
+  options.read_timeout = hours(1);
+  TestServer server(options);
+  std::vector<RawClient> idle;
+  for (int i = 0; i < 1000; ++i) {
+    idle.push_back(server.Connect());
+    idle.push_back(server.Connect());
+    idle.back().Send("GET /hello HTTP/1.1\r\nHost: ");
+  }
+  EXPECT_EQ(server.Ask(Get("/hello")).body, "hello\n");
+  // And they are served when they go on.
+  EXPECT_EQ(idle.front().Send(Get("/hello")).ReadAnswer().body, "hello\n");
+  EXPECT_EQ(idle.back().Send("x\r\n\r\n").ReadAnswer().body, "hello\n");
+}
+
+TEST(StopTest, ClosesIdleAndHalfSentConnectionsAndListensNoMore) {
+  TestServer server;
+  RawClient fresh = server.Connect();
+  RawClient half = server.Connect();
+  half.Send("GET /hel");
+  RawClient idle = server.Connect();
+  EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
+  server.server().Stop(hours(1));
+  EXPECT_NE(fresh.WaitForEnd(), End::kStillOpen);
+  EXPECT_NE(half.WaitForEnd(), End::kStillOpen);
+  EXPECT_EQ(idle.WaitForEnd(), End::kClosed);
+  EXPECT_FALSE(server.Connect().connected());
+}
+
+TEST(StopTest, LetsARequestUnderWayEnd) {
+  TestServer server;
+  RawClient idle = server.Connect();
+  EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
+  RawClient busy = server.Connect();
+  busy.Send(Get("/wait") + Get("/hello"));
+  const std::shared_ptr<Responder> responder = server.TakeWaiting();
+  auto stopped =
+      std::async(std::launch::async, [&] { server.server().Stop(hours(1)); });
+  // The stop has begun once the idle connection is closed.
+  EXPECT_EQ(idle.WaitForEnd(), End::kClosed);
+  responder->Send(TextResponse(200, "in time"));
+  const HttpAnswer answer = busy.ReadAnswer();
+  EXPECT_EQ(answer.body, "in time");
+  EXPECT_THAT(answer.headers, Contains(Pair("connection", "close")));
+  // The request behind it is not taken up any more.
+  EXPECT_EQ(busy.ReadToEnd(), "");
+  busy.Close();
+  stopped.get();
+}
+
+TEST(StopTest, CutsWhatIsUnderWayWhenTheGraceIsOver) {
+  TestServer server;
+  RawClient client = server.Connect();
+  client.Send(Get("/wait"));
+  const std::shared_ptr<Responder> responder = server.TakeWaiting();
+  server.server().Stop(milliseconds(50));
+  EXPECT_EQ(client.WaitForEnd(), End::kClosed);
+  responder->Send(TextResponse(200, "too late"));
+}
+
+TEST(StopTest, CutsAClientThatTakesItsAnswerTooSlowly) {
+  TestServer server;
+  const auto body = std::make_shared<const std::string>(45'000'000, 'x');
+  server.With("/big", [&](const Request&, Responder& responder) {
+    responder.Send({200, {}, body});
+  });
+  RawClient client = server.Connect(4096);
+  client.Send(Get("/big"));
+  EXPECT_NE(client.ReadSome(1), "");
+  server.server().Stop(milliseconds(50));
+  EXPECT_LT(client.ReadToEnd().size(), body->size());
+}
+
+TEST(StopTest, ASecondStopAndTheEndDoNothingMore) {
+  TestServer server;
+  server.server().Stop(milliseconds(0));
+  server.server().Stop(hours(1));
+  EXPECT_FALSE(server.server().addresses().empty());
+  server.Destroy();
+}
+
+TEST(StopTest, TwoAtATimeBothReturnWhenItIsDone) {
+  TestServer server;
+  auto other = std::async(std::launch::async,
+                          [&] { server.server().Stop(milliseconds(0)); });
+  server.server().Stop(milliseconds(0));
+  EXPECT_FALSE(server.Connect().connected());
+  other.get();
+}
+
+}  // namespace
+}  // namespace bsg_exporter::web

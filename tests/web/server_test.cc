@@ -1,0 +1,76 @@
+#include "bsg_exporter/web/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/log_throttle.h"
+#include "tests/web/test_server.h"
+
+namespace bsg_exporter::web {
+namespace {
+
+using testing::SizeIs;
+
+// No further descriptor than those that are open, for as long as it lives.
+class NoMoreDescriptors {
+ public:
+  NoMoreDescriptors() {
+    const int lowest_free = ::dup(STDERR_FILENO);
+    ::close(lowest_free);
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit now = before_;
+    now.rlim_cur = static_cast<rlim_t>(lowest_free);
+    ::setrlimit(RLIMIT_NOFILE, &now);
+  }
+  ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoMoreDescriptors(const NoMoreDescriptors&) = delete;
+  NoMoreDescriptors& operator=(const NoMoreDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST(ServerTest, OutOfDescriptorsItSaysSoOnceAndGoesOnLater) {
+  TestServer server;
+  RawClient before = server.Connect();
+  EXPECT_EQ(before.Send(Get("/hello")).ReadAnswer().status, 200);
+
+  // UBSan looks at the first object of a type through a pipe, and there will be
+  // no descriptor for one: it has to have met the throttle's clock by then.
+  const SystemClock clock;
+  EXPECT_TRUE(LogThrottle(clock).Pass("subject", "what"));
+
+  std::optional<NoMoreDescriptors> none;
+  RawClient waiting(server.address(), 0, [&] { none.emplace(); });
+  EXPECT_EQ(server.log().Await("warn"),
+            "warn cannot accept connections address=" + server.address() +
+                " err=Too many open files");
+  EXPECT_EQ(before.Send(Get("/hello")).ReadAnswer().status, 200);
+  none.reset();
+  EXPECT_EQ(waiting.Send(Get("/hello")).ReadAnswer().body, "hello\n");
+  EXPECT_THAT(server.log().notable(), SizeIs(1));
+}
+
+TEST(ServerTest, ServesManyThreadsAtOnce) {
+  TestServer server;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      RawClient client = server.Connect();
+      for (int request = 0; request < 200; ++request) {
+        EXPECT_EQ(client.Send(Get("/hello")).ReadAnswer().body, "hello\n");
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+}  // namespace bsg_exporter::web
