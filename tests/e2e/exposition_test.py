@@ -34,8 +34,8 @@ class ExpositionTest(unittest.TestCase):
             "no line feed": HEAD + "a 1",
             "duplicate series": HEAD + 'a{x="1",y="2"} 1\na{y="2",x="1"} 2\n',
             "stands outside its family": HEAD + "a 1\nb 1\n",
-            "begins a second time": HEAD + "a 1\n# HELP b B.\n# TYPE b gauge\nb 1\n"
-                           + HEAD + "a 2\n",
+            "begins a second time": HEAD + "a 1\n# HELP b B.\n"
+                                   "# TYPE b gauge\nb 1\n" + HEAD + "a 2\n",
             "a header without samples": HEAD,
             "without a timestamp": HEAD + "a 1 1700000000\n",
             "no such type": "# HELP a A.\n# TYPE a gouge\na 1\n",

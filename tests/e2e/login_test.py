@@ -95,7 +95,8 @@ class LoginTest(E2eTestCase):
         self.assertEqual(self.api.answers("401"), 0)
 
     def test_a_token_that_has_expired_already_is_used_all_the_same(self):
-        exporter = self.start_api(campaigns=3, arguments=["--token-claim-offset=-31d"])
+        exporter = self.start_api(
+            campaigns=3, arguments=["--token-claim-offset=-31d"])
         for _ in range(5):
             self.assertEqual(exporter.scrape().find(UP), [1] * 3)
         self.assertLessEqual(self.logins(), 5)
