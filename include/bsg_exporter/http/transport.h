@@ -15,10 +15,10 @@ enum class Method { kGet, kPost };
 
 struct Request {
   Method method = Method::kGet;
-  std::string url;               // http or https; anything else is refused
-  std::optional<Secret> bearer;  // sent as "Authorization: Bearer <it>"
-  std::optional<Secret> json;    // the body, sent as application/json
-  Duration timeout{};            // from start to last byte, name look-up included
+  std::string url{};               // http or https; anything else is refused
+  std::optional<Secret> bearer{};  // sent as "Authorization: Bearer <it>"
+  std::optional<Secret> json{};    // the body, sent as application/json
+  Duration timeout{};  // from start to last byte, name look-up included
 };
 
 // An answer, whatever its status: only `status` tells success from failure.
