@@ -13,7 +13,8 @@ class CaptureLog final : public Logger {
  public:
   void Log(LogLevel level, std::string_view message,
            std::initializer_list<LogField> fields) override {
-    std::string line = std::string(ToString(level)) + " " + std::string(message);
+    std::string line =
+        std::string(ToString(level)) + " " + std::string(message);
     for (const LogField& field : fields) {
       line += " " + std::string(field.key) + "=" + field.value;
     }

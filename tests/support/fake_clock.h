@@ -9,7 +9,8 @@ namespace bsg_exporter {
 // A clock that stands still until it is moved. Both its faces move together.
 class FakeClock final : public Clock {
  public:
-  explicit FakeClock(WallTime start = WallTime(std::chrono::seconds(1'771'000'000)))
+  explicit FakeClock(
+      WallTime start = WallTime(std::chrono::seconds(1'771'000'000)))
       : start_(start) {}
 
   WallTime Wall() const override {

@@ -11,8 +11,8 @@ void FakeTransport::Start(http::RequestId id, http::Request request) {
   EXPECT_LT(pending_.size(), capacity_) << "more than the transport can take";
   EXPECT_GT(request.timeout, Duration::zero()) << request.url;
   const SteadyTime now = clock_.Steady();
-  asked_.push_back({now, request.url,
-                    request.bearer ? request.bearer->Reveal() : ""});
+  asked_.push_back(
+      {now, request.url, request.bearer ? request.bearer->Reveal() : ""});
   Answer answer = server_(request);
   if (answer.after >= request.timeout) {
     answer = {request.timeout, Error{Reason::kTimeout, "timed out"}};
@@ -40,9 +40,8 @@ std::optional<http::Completion> FakeTransport::Next(SteadyTime until) {
 
 std::size_t FakeTransport::CountAsked(const std::string& url_end) const {
   return static_cast<std::size_t>(
-      std::count_if(asked_.begin(), asked_.end(), [&](const Asked& a) {
-        return a.url.ends_with(url_end);
-      }));
+      std::count_if(asked_.begin(), asked_.end(),
+                    [&](const Asked& a) { return a.url.ends_with(url_end); }));
 }
 
 }  // namespace bsg_exporter
