@@ -3,7 +3,6 @@ nothing outlives it however it ends."""
 
 import os
 import pathlib
-import re
 import shutil
 import signal
 import unittest

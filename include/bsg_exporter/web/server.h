@@ -46,7 +46,8 @@ class Responder {
  public:
   virtual ~Responder() = default;
 
-  // HEAD gets the headers of the response, Content-Length included, and no body.
+  // HEAD gets the headers of the response, Content-Length included, and no
+  // body.
   virtual void Send(Response response) = 0;
 
   // Breaks the connection off with a reset: no answer is better than half.
