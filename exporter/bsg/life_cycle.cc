@@ -53,13 +53,15 @@ Phase PhaseOf(const Campaign& campaign, WallTime now) {
   return reports_may_come ? Phase::kFinishing : Phase::kSettled;
 }
 
+bool IsRefusal(Reason reason) {
+  return reason == Reason::kForbidden || reason == Reason::kNotFound ||
+         reason == Reason::kClientError;
+}
+
 Duration RefreshInterval(const Campaign* campaign,
                          std::optional<Reason> failure,
                          const RefreshIntervals& intervals, WallTime now) {
-  if (failure == Reason::kForbidden || failure == Reason::kNotFound ||
-      failure == Reason::kClientError) {
-    return intervals.settled;
-  }
+  if (failure && IsRefusal(*failure)) return intervals.settled;
   if (campaign == nullptr) return intervals.active;
   switch (PhaseOf(*campaign, now)) {
     case Phase::kActive:

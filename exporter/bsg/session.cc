@@ -10,9 +10,14 @@ namespace {
 // logins, short against any real lifetime.
 constexpr auto kRenewAhead = std::chrono::minutes(5);
 
+// What lives shorter than this is as good as expired on arrival: renewing it
+// would mean a login for every few requests.
+constexpr auto kShortestLife = std::chrono::seconds(1);
+
 std::optional<WallTime> RenewalOf(const Token& token, WallTime now) {
-  if (!token.expires || *token.expires <= now) return std::nullopt;
+  if (!token.expires) return std::nullopt;
   const auto lifetime = *token.expires - now;
+  if (lifetime < kShortestLife) return std::nullopt;
   const auto ahead =
       std::min<std::chrono::microseconds>(kRenewAhead, lifetime / 10);
   return *token.expires - ahead;

@@ -92,18 +92,18 @@ bool AccountReader::HasRoom() const {
          parts_.transport.InFlight() < parts_.transport.capacity();
 }
 
-void AccountReader::Plan(ScrapeId scrape, SteadyTime deadline, bool alone) {
+void AccountReader::Plan(ScrapeId scrape, SteadyTime deadline, bool new_batch) {
   const SteadyTime now = parts_.clock.Steady();
   latest_scrape_ = scrape;
   scrape_start_ = now;
-  deadline_ = alone ? deadline : std::max(deadline_, deadline);
-  if (alone) NewBatch(now);
+  deadline_ = deadline;
+  if (new_batch) NewBatch(now);
   if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
   if (throttle_.HoldsBack(now)) return;
-  if (outage_) {
-    OpenProbe(scrape);
-  } else {
+  if (!outage_) {
     OpenDue(scrape);
+  } else if (open_.empty()) {  // else scrapes share the one request
+    OpenProbe(scrape);
   }
 }
 
@@ -153,7 +153,6 @@ void AccountReader::Open(std::size_t i, ScrapeId scrape) {
   Target& target = targets_[i];
   target.phase = Target::Phase::kQueued;
   target.opened_by = scrape;
-  target.opened_at = scrape_start_;
   target.tries = 0;
   target.failed = false;
   target.retried_login = false;
@@ -164,11 +163,13 @@ void AccountReader::Open(std::size_t i, ScrapeId scrape) {
 // --- start -------------------------------------------------------------------
 
 void AccountReader::StartRequests() {
+  // What comes to wait after the pause began: retries, for example.
+  if (throttle_.HoldsBack(parts_.clock.Steady())) AbandonQueue();
   ReleaseRetries();
   if (queue_.empty() && suspended_.empty()) return;
   if (StartLogin()) return;
   if (!login_.Usable()) {
-    if (const Error* failure = login_.failure()) FailEverythingQueued(*failure);
+    if (login_.IsHopeless()) FailEverythingQueued(*login_.failure());
     return;
   }
   while (!queue_.empty() && HasRoom()) {
@@ -195,6 +196,7 @@ bool AccountReader::StartLogin() {
 void AccountReader::Send(std::size_t i) {
   Target& target = targets_[i];
   target.phase = Target::Phase::kInFlight;
+  target.opened_at = scrape_start_;
   target.generation = login_.session().generation();
   ++target.tries;
   const Secret& bearer = login_.session().bearer();
@@ -229,16 +231,20 @@ void AccountReader::FailEverythingQueued(const Error& error) {
     NoteFailure(i, error);
     Close(i);
   }
-  if (outage_) ShareOutage(error);
+  if (outage_) ShareFailure(error);
 }
 
-// What was not asked because of the outage has the outage's cause.
-void AccountReader::ShareOutage(const Error& error) {
+// What was not asked because of an outage, or waits for a login that failed,
+// has its cause. It stands until an answer comes, whatever the deadline
+// overtakes.
+void AccountReader::ShareFailure(const Error& error) {
   const SteadyTime now = parts_.clock.Steady();
   for (std::size_t i = 0; i < targets_.size(); ++i) {
-    const Target& target = targets_[i];
-    if (Exists(i) && target.phase == Target::Phase::kIdle &&
-        target.failures == 0 && IsDue(target, Rules(), now)) {
+    Target& target = targets_[i];
+    const bool open = target.phase != Target::Phase::kIdle;
+    if (!Exists(i) || target.phase == Target::Phase::kInFlight) continue;
+    if (open || (!target.failure && IsDue(target, Rules(), now))) {
+      target.failed = open;
       NoteFailure(i, error);
     }
   }
@@ -297,10 +303,15 @@ void AccountReader::CompleteLogin(http::Completion completion) {
       completion.result.ok() ? completion.result.value().status : 0;
   std::optional<std::string> retry_after;
   if (completion.result.ok()) retry_after = completion.result->retry_after;
-  if (login_.Complete(std::move(completion), deadline_)) return;
+  if (login_.Complete(std::move(completion), deadline_)) {
+    ReleaseSuspended();
+    return;
+  }
+  ++troubled_;
   // A login stands for all of the account's requests: its 429 alone counts.
   const std::size_t needed = status == 429 ? 1 : Needed();
-  OnThrottled(kLoginRequest, status, retry_after, needed);
+  if (OnThrottled(kLoginRequest, status, retry_after, needed)) return;
+  if (!login_.Usable()) ShareFailure(*login_.failure());
 }
 
 // Decodes an answer and keeps it. Whatever goes wrong in here is this one
@@ -332,22 +343,25 @@ Status AccountReader::Digest(std::size_t i, const std::string& body) try {
 void AccountReader::OnUnauthorized(std::size_t i, const Error& error) {
   using Verdict = bsg::Session::Verdict;
   Target& target = targets_[i];
-  const bool had_its_retry = std::exchange(target.retried_login, true);
-  const Verdict verdict = login_.session().Rejected(
-      target.id, target.generation, Needed(), parts_.clock.Steady());
-  if (verdict == Verdict::kDistrusted) {
-    for (const std::size_t other : std::exchange(suspended_, {})) {
-      Requeue(other);
-    }
-  }
-  if (had_its_retry) {
+  // It has had its new token: which of the two is to blame, the others tell.
+  if (std::exchange(target.retried_login, true)) {
     Fail(i, error);
-  } else if (verdict == Verdict::kUndecided) {
+    return;
+  }
+  const Verdict verdict =
+      login_.Rejected(target.id, target.generation, Needed());
+  if (verdict == Verdict::kUndecided) {
     target.phase = Target::Phase::kSuspended;
     suspended_.push_back(i);
-  } else {
-    Requeue(i);
+    return;
   }
+  if (verdict == Verdict::kDistrusted) ReleaseSuspended();
+  Requeue(i);
+}
+
+// The token that they were signed with is gone.
+void AccountReader::ReleaseSuspended() {
+  for (const std::size_t i : std::exchange(suspended_, {})) Requeue(i);
 }
 
 void AccountReader::Requeue(std::size_t i) {
@@ -361,16 +375,17 @@ void AccountReader::ResolveSuspicion() {
   if (suspended_.empty()) return;
   const bool cleared = login_.session().rejections() == 0;
   const bool more_to_come = OpenFor(latest_scrape_) > suspended_.size();
-  if (!cleared && (more_to_come || CallWitness())) return;
+  const ScrapeId scrape = targets_[suspended_.front()].opened_by;
+  if (!cleared && (more_to_come || CallWitness(scrape))) return;
   for (const std::size_t i : std::exchange(suspended_, {})) {
     Fail(i, {Reason::kUnauthorized, "the API answered 401"});
   }
 }
 
-bool AccountReader::CallWitness() {
+bool AccountReader::CallWitness(ScrapeId scrape) {
   if (parts_.clock.Steady() >= deadline_) return false;
   const std::size_t queued = queue_.size();
-  OpenProbe(latest_scrape_);
+  OpenProbe(scrape);
   return queue_.size() > queued;
 }
 
@@ -413,16 +428,18 @@ void AccountReader::Succeed(std::size_t i) {
   ++answered_;
   throttle_.Accepted();
   Close(i);
-  if (std::exchange(outage_, false)) EndOutage(now);
+  if (std::exchange(outage_, false)) EndOutage(target.opened_by);
 }
 
 // What failed because of the outage owes it no back-off, and need not wait for
-// the next scrape.
-void AccountReader::EndOutage(SteadyTime now) {
+// the next scrape. What had failed before does: whoever fails alone while the
+// others rest looks like an outage, too.
+void AccountReader::EndOutage(ScrapeId scrape) {
   for (Target& target : targets_) {
-    if (target.failure && IsTrouble(*target.failure)) target.failures = 0;
+    const bool trouble = target.failure && IsTrouble(*target.failure);
+    if (trouble && target.failures == 1) target.failures = 0;
   }
-  if (now < deadline_) OpenDue(latest_scrape_);
+  if (parts_.clock.Steady() < deadline_) OpenDue(scrape);
 }
 
 void AccountReader::Fail(std::size_t i, const Error& error) {
@@ -449,14 +466,14 @@ bool AccountReader::MayRetry(const Target& target, const Error& error) const {
     return false;
   }
   if (outage_ || (answered_ == 0 && troubled_ >= kEnoughTrouble)) return false;
-  // The longest delay: whether there is time for it must not hang on chance.
-  const Duration delay = std::chrono::milliseconds(100) * (1 << target.tries);
-  return parts_.clock.Steady() + delay < deadline_;
+  // Whether there is time for it must not hang on chance.
+  return parts_.clock.Steady() + LongestRetryDelay(target.tries) < deadline_;
 }
 
 void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   Target& target = targets_[i];
-  ++target.failures;
+  // An outage sets the pace itself: it is one failure, however long it lasts.
+  if (!outage_ || !IsTrouble(error.reason)) ++target.failures;
   target.not_found =
       error.reason == Reason::kNotFound ? target.not_found + 1 : 0;
   Recompute(i);
@@ -465,7 +482,7 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   if (i != kBalance && target.not_found >= 3) {
     store_.DropDocument(i - 1, Reason::kNotFound);
   }
-  if (outage_ && IsTrouble(error.reason)) ShareOutage(error);
+  if (outage_ && IsTrouble(error.reason)) ShareFailure(error);
 }
 
 void AccountReader::NoteFailure(std::size_t i, const Error& error) {
@@ -481,6 +498,11 @@ void AccountReader::Close(std::size_t i) {
   target.phase = Target::Phase::kIdle;
   const auto open = open_.find(target.opened_by);
   if (--open->second == 0) open_.erase(open);
+}
+
+void AccountReader::GiveUp() {
+  deadline_ = SteadyTime::min();
+  AbandonQueue();
 }
 
 void AccountReader::AbandonQueue() {
@@ -503,7 +525,9 @@ std::size_t AccountReader::OpenFor(ScrapeId scrape) const {
 }
 
 SteadyTime AccountReader::NextEvent() const {
-  SteadyTime next = queue_.empty() ? SteadyTime::max() : login_.NextTry();
+  // Without room it is a completion that lets a login go on, not the time.
+  SteadyTime next =
+      queue_.empty() || !HasRoom() ? SteadyTime::max() : login_.NextTry();
   for (const std::size_t i : retries_) {
     next = std::min(next, targets_[i].not_before);
   }

@@ -44,8 +44,10 @@ class AccountReader {
                 std::uint32_t number, Parts parts);
 
   // A scrape begins: what is due joins the batch. What is under way already
-  // is shared. `alone`: no other scrape waits, so a new batch begins.
-  void Plan(ScrapeId scrape, SteadyTime deadline, bool alone);
+  // is shared. `deadline` is the latest of all scrapes that wait. `new_batch`:
+  // the scrape that began the last one is over, so that tries, suspicions and
+  // lines of the log are counted anew.
+  void Plan(ScrapeId scrape, SteadyTime deadline, bool new_batch);
 
   // Starts as many requests as may be under way.
   void StartRequests();
@@ -54,7 +56,7 @@ class AccountReader {
   void Complete(std::uint32_t slot, http::Completion completion);
 
   // No scrape waits any more: what is not under way is given up.
-  void AbandonQueue();
+  void GiveUp();
 
   // How many documents a scrape waits for: open, and not opened later.
   std::size_t OpenFor(ScrapeId scrape) const;
@@ -92,21 +94,23 @@ class AccountReader {
   void Send(std::size_t i);
   void ReleaseRetries();
   void FailEverythingQueued(const Error& error);
-  void ShareOutage(const Error& error);
+  void ShareFailure(const Error& error);
+  void AbandonQueue();
 
   // --- complete
   void CompleteLogin(http::Completion completion);
   Status Digest(std::size_t i, const std::string& body);
   void OnUnauthorized(std::size_t i, const Error& error);
+  void ReleaseSuspended();
   bool OnThrottled(std::int64_t request, int status,
                    const std::optional<std::string>& retry_after,
                    std::size_t needed);
   void Pause(int status);
   void ResolveSuspicion();
-  bool CallWitness();
+  bool CallWitness(ScrapeId scrape);
   void Requeue(std::size_t i);
   void Succeed(std::size_t i);
-  void EndOutage(SteadyTime now);
+  void EndOutage(ScrapeId scrape);
   void Fail(std::size_t i, const Error& error);
   bool MayRetry(const Target& target, const Error& error) const;
   void CloseFailed(std::size_t i, const Error& error);

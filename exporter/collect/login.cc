@@ -139,11 +139,21 @@ void Login::Failed(const Error& error, SteadyTime deadline) {
   LogFailure("login failed", error);
 }
 
-const Error* Login::failure() const {
-  if (Usable() || session_.login_under_way() || retry_at_ || !failure_) {
-    return nullptr;
+bsg::Session::Verdict Login::Rejected(std::int64_t request,
+                                      std::uint64_t generation,
+                                      std::size_t needed) {
+  const bsg::Session::Verdict verdict =
+      session_.Rejected(request, generation, needed, parts_.clock.Steady());
+  if (verdict == bsg::Session::Verdict::kDistrusted) {
+    // The cause for all that wait, where no new login follows at once.
+    failure_ = Error{Reason::kUnauthorized, "the API refuses its own token"};
+    retry_at_.reset();
   }
-  return &*failure_;
+  return verdict;
+}
+
+bool Login::IsHopeless() const {
+  return failure_ && !Usable() && !session_.login_under_way() && !retry_at_;
 }
 
 SteadyTime Login::NextTry() const {

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -39,10 +40,15 @@ class Login {
   std::optional<http::Request> Take();
   // It has been answered. True if there is a new token.
   bool Complete(http::Completion completion, SteadyTime deadline);
+  // A request signed with the token `generation` was answered 401.
+  bsg::Session::Verdict Rejected(std::int64_t request, std::uint64_t generation,
+                                 std::size_t needed);
 
   bool Usable() const { return session_.Usable(parts_.clock.Wall()); }
-  // Why there is no token, when none is on its way either.
-  const Error* failure() const;
+  // What the latest login came to, or its token.
+  const std::optional<Error>& failure() const { return failure_; }
+  // Whether there is no token, and none on its way either.
+  bool IsHopeless() const;
   // When a login that waits may be tried again; max() if none waits.
   SteadyTime NextTry() const;
   bsg::KeyType key_type() const { return key_type_; }
@@ -58,7 +64,7 @@ class Login {
   Parts parts_;
   bsg::Session session_;
   bsg::KeyType key_type_ = bsg::KeyType::kUnknown;
-  std::optional<Error> failure_;  // of the latest login
+  std::optional<Error> failure_;  // of the latest login, or of its token
   SteadyTime scrape_start_{};
   int tries_ = 0;
   std::optional<SteadyTime> retry_at_;

@@ -13,6 +13,7 @@ namespace bsg_exporter::collect {
 namespace {
 
 struct Waiting {
+  SteadyTime start;
   Duration budget;
   std::function<void(metrics::Snapshot)> done;
 };
@@ -24,7 +25,9 @@ struct Scraping {
   std::vector<std::uint64_t> since;  // each account's events() at the start
   std::function<void(metrics::Snapshot)> done;
 
-  SteadyTime deadline() const { return start + budget; }
+  SteadyTime deadline() const {
+    return start + std::min(budget, SteadyTime::max() - start);
+  }
 };
 
 }  // namespace
@@ -62,18 +65,28 @@ struct Reader::Impl {
 
   void Admit() {
     for (Waiting& waiting : TakeSubmitted()) {
-      Scraping scrape{++latest_id,
-                      parts.clock.Steady(),
-                      waiting.budget,
-                      {},
-                      std::move(waiting.done)};
-      const bool alone = scrapes.empty();
+      Scraping& scrape =
+          scrapes.emplace_back(Scraping{++latest_id,
+                                        waiting.start,
+                                        waiting.budget,
+                                        {},
+                                        std::move(waiting.done)});
+      // Scrapes stand in their order; the oldest says which batch it is.
+      const bool new_batch = scrapes.front().id > batch;
+      if (new_batch) batch = scrape.id;
       for (const auto& account : accounts) {
         scrape.since.push_back(account->events());
-        account->Plan(scrape.id, scrape.deadline(), alone);
+        account->Plan(scrape.id, LatestDeadline(), new_batch);
       }
-      scrapes.push_back(std::move(scrape));
     }
+  }
+
+  SteadyTime LatestDeadline() const {
+    SteadyTime latest = SteadyTime::min();
+    for (const Scraping& scrape : scrapes) {
+      latest = std::max(latest, scrape.deadline());
+    }
+    return latest;
   }
 
   std::vector<Waiting> TakeSubmitted() {
@@ -101,7 +114,7 @@ struct Reader::Impl {
       return true;
     });
     if (!waited || !scrapes.empty()) return;
-    for (const auto& account : accounts) account->AbandonQueue();
+    for (const auto& account : accounts) account->GiveUp();
   }
 
   void Finish(Scraping& scrape) {
@@ -139,6 +152,7 @@ struct Reader::Impl {
   std::vector<std::unique_ptr<AccountReader>> accounts;
   std::vector<Scraping> scrapes;
   ScrapeId latest_id = 0;
+  ScrapeId batch = 0;  // the scrape that began it
   bool leave_when_idle = false;
 
   std::mutex mutex;
@@ -156,7 +170,9 @@ void Reader::Scrape(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
   {
     const std::lock_guard lock(impl_->mutex);
-    impl_->submitted.push_back({budget, std::move(done)});
+    if (impl_->stop) return;
+    impl_->submitted.push_back(
+        {impl_->parts.clock.Steady(), budget, std::move(done)});
   }
   impl_->parts.transport.Wake();
 }

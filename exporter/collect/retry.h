@@ -14,15 +14,18 @@ inline bool IsWorthRetrying(Reason reason) {
          reason == Reason::kServerError;
 }
 
-// How long to wait before try number `tries` + 1: doubling from 100 ms, half
-// of it by chance, so that campaigns that failed together do not come back
-// together.
+// The longest wait before try number `tries` + 1: doubling from 100 ms.
+inline Duration LongestRetryDelay(int tries) {
+  return std::chrono::milliseconds(100) * (1 << std::clamp(tries - 1, 0, 6));
+}
+
+// Half of the wait is by chance, so that campaigns that failed together do not
+// come back together.
 inline Duration RetryDelay(int tries) {
   thread_local std::minstd_rand random{std::random_device{}()};
-  const auto longest =
-      std::chrono::milliseconds(100) * (1 << std::clamp(tries - 1, 0, 6));
   std::uniform_real_distribution<double> part(0.5, 1.0);
-  return std::chrono::duration_cast<Duration>(longest * part(random));
+  return std::chrono::duration_cast<Duration>(LongestRetryDelay(tries) *
+                                              part(random));
 }
 
 }  // namespace bsg_exporter::collect

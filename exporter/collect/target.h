@@ -7,6 +7,7 @@
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/reason.h"
 #include "bsg_exporter/bsg/api.h"
+#include "bsg_exporter/bsg/life_cycle.h"
 
 namespace bsg_exporter::collect {
 
@@ -37,7 +38,7 @@ struct Target {
   // --- this batch
   Phase phase = Phase::kIdle;
   ScrapeId opened_by = 0;
-  SteadyTime opened_at{};   // start of that scrape
+  SteadyTime opened_at{};   // start of the latest scrape that shares it
   SteadyTime not_before{};  // a retry waits until then
   int tries = 0;
   bool failed = false;           // the latest try of this batch failed
@@ -45,8 +46,10 @@ struct Target {
   std::uint64_t generation = 0;  // of the token that signed the request
 };
 
-// How long a target rests between two attempts. A failing one rests longer
-// every time, but never longer than a settled one.
+// How long a target rests between two attempts. A failing one has a rest of its
+// own, longer every time but never longer than a settled one's: how often its
+// good data would be read says nothing about a failure. What the API refuses by
+// itself is settled at once.
 struct RestRules {
   Duration min_interval{};
   Duration longest{};
@@ -54,11 +57,16 @@ struct RestRules {
 
 inline Duration RestOf(const Target& target, const RestRules& rules) {
   const Duration longest = std::max(rules.longest, rules.min_interval);
-  Duration rest = std::max(target.refresh, rules.min_interval);
-  if (target.failures == 0) return rest;
+  const Duration rest = std::max(target.refresh, rules.min_interval);
+  if (!target.failure) return rest;
+  if (bsg::IsRefusal(*target.failure)) return std::max(rest, longest);
+  constexpr int kMostDoublings = 30;  // zero stays zero, however often doubled
   Duration back_off = rules.min_interval;
-  for (int i = 0; i < target.failures && back_off < longest; ++i) back_off *= 2;
-  return std::max(rest, std::min(back_off, longest));
+  for (int i = 0; i < std::min(target.failures, kMostDoublings); ++i) {
+    if (back_off >= longest) return longest;
+    back_off *= 2;
+  }
+  return std::min(back_off, longest);
 }
 
 // Scrapes do not come to the millisecond: a target that would be due a moment

@@ -53,6 +53,8 @@ class CollectRig {
   std::vector<metrics::Snapshot> ScrapeTogether(
       const std::vector<Duration>& budgets);
   void Wait(Duration time) { clock.Advance(time); }
+  // For scrapes that overlap; the configuration is fixed from now on.
+  Reader& reader();
 
   // --- what came of it
   static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,
@@ -70,7 +72,6 @@ class CollectRig {
   std::unique_ptr<metrics::SelfMetrics> metrics;
 
  private:
-  Reader& reader();
   Answer Serve(const http::Request& request);
 
   std::vector<AccountOptions> accounts_;

@@ -15,6 +15,21 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::HasSubstr;
 
+// The rest of a token whose payload is {"exp":AT}.
+std::string Expiring(WallTime at) {
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string payload = "{\"exp\":" + std::to_string(ToSeconds(at)) + "}";
+  payload.resize((payload.size() + 2) / 3 * 3, ' ');
+  std::string token = ".";
+  for (std::size_t i = 0; i < payload.size(); i += 3) {
+    const auto bits = static_cast<unsigned>(
+        payload[i] << 16 | payload[i + 1] << 8 | payload[i + 2]);
+    for (const int shift : {18, 12, 6, 0}) token += kDigits[bits >> shift & 63];
+  }
+  return token + ".sig";
+}
+
 class LoginTest : public testing::Test, protected CollectRig {
  protected:
   LoginTest() { read.retries = 0; }
@@ -87,6 +102,33 @@ TEST_F(LoginTest, TwoOfThoseAndAHealthyThirdCostNoTokenEither) {
     Wait(seconds(15));
   }
   EXPECT_EQ(Logins(), 1u);
+}
+
+TEST_F(LoginTest, ThreeOfThoseCostTheOthersNoScrape) {
+  AddAccount("main", 20);
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id <= 3 ? Status(401) : Document(id);
+  };
+  for (int i = 0; i < 240; ++i) {  // an hour
+    const metrics::Snapshot snapshot = Scrape();
+    EXPECT_EQ(Outcomes(snapshot), "read 17, failed 3") << i;
+    Wait(seconds(15) - snapshot.duration);
+  }
+  EXPECT_LE(Logins(), 11u);
+}
+
+TEST_F(LoginTest, NobodyWaitsForALoginThatBacksOff) {
+  AddAccount("main", 20);
+  read.concurrency = 3;
+  balance = [&](const http::Request&) { return Status(401); };
+  detail = [&](bsg::CampaignId, const http::Request&) { return Status(401); };
+  for (int i = 0; i < 20; ++i) {
+    const metrics::Snapshot snapshot = Scrape();
+    EXPECT_LE(snapshot.duration, seconds(1)) << i;
+    EXPECT_EQ(Outcomes(snapshot), "failed 20") << i;
+    Wait(seconds(15) - snapshot.duration);
+  }
+  EXPECT_LE(Logins(), 7u);
 }
 
 TEST_F(LoginTest, WhenEveryNewTokenIsRefusedLoginsBecomeRare) {
@@ -196,6 +238,84 @@ TEST_F(LoginTest, ATokenThatIsExpiredOnArrivalCausesNoLoginStorm) {
     Wait(seconds(15));
   }
   EXPECT_EQ(Logins(), 1u);
+}
+
+TEST_F(LoginTest, ATokenThatLivesForAMomentCausesNoLoginStorm) {
+  AddAccount("main", 100);
+  read.concurrency = 4;
+  login = [&](const http::Request&) {
+    const milliseconds life = milliseconds(70);  // 20 of them on arrival
+    NextTokenEndsWith(Expiring(clock.Wall() + life));
+    return GoodLogin();
+  };
+  EXPECT_EQ(Outcomes(Scrape()), "read 100");
+  EXPECT_EQ(Logins(), 1u);
+}
+
+TEST_F(LoginTest, ARenewalThatCannotBeRetriedForWantOfRoomWaits) {
+  AddAccount("main", 5);
+  read.concurrency = 1;
+  read.retries = 2;
+  read.balance.reset();
+  NextTokenEndsWith(Expiring(clock.Wall() + hours(1)));
+  Scrape();
+  Wait(minutes(56));
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(2), Document(id).result};
+  };
+  EXPECT_EQ(Scrape().duration, seconds(10)) << "a busy loop never ends";
+}
+
+TEST_F(LoginTest, ARenewalAnswersThe401sOfTheOldToken) {
+  AddAccount("main", 10);
+  read.balance.reset();
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Document(id, id == 1 ? "sending" : "spam");
+  };
+  NextTokenEndsWith(Expiring(clock.Wall() + hours(1)));
+  Scrape();
+  Wait(minutes(54));
+  Scrape();
+  NextTokenEndsWith("");
+  RevokeTokens();
+  Wait(seconds(90));
+  // Two are answered 401 before the login ends, a witness after that.
+  latency = milliseconds(20);
+  login = [&](const http::Request&) {
+    return Answer{milliseconds(50), GoodLogin().result};
+  };
+  EXPECT_EQ(Campaign(Scrape(), 1).failure, std::nullopt);
+}
+
+TEST_F(LoginTest, ALoginThatHangsIsTheCauseThatIsShown) {
+  AddAccount("main", 2);
+  read.retries = 2;
+  Scrape();
+  RevokeTokens();
+  login = [&](const http::Request&) {
+    return Answer{hours(1), GoodLogin().result};
+  };
+  for (int i = 0; i < 5; ++i) {
+    Wait(seconds(15));
+    const metrics::Snapshot snapshot = Scrape(milliseconds(9500));
+    EXPECT_EQ(Outcomes(snapshot), "stale 2");
+    EXPECT_EQ(Campaign(snapshot, 1).failure, Reason::kTimeout);
+  }
+}
+
+TEST_F(LoginTest, ALoginThatOutlastsEveryScrapeIsTheCauseThatIsShown) {
+  AddAccount("main", 2);
+  login = [&](const http::Request&) {
+    return Answer{hours(1), GoodLogin().result};
+  };
+  EXPECT_EQ(Outcomes(Scrape(seconds(3))), "deferred 2");
+  for (int i = 0; i < 5; ++i) {
+    Wait(seconds(12));
+    const metrics::Snapshot snapshot = Scrape(seconds(3));
+    EXPECT_EQ(Outcomes(snapshot), "failed 2");
+    EXPECT_EQ(Campaign(snapshot, 1).failure, Reason::kTimeout);
+  }
 }
 
 TEST_F(LoginTest, AnUnreadableKeyFailsTheAccountAndSaysSo) {

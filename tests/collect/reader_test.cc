@@ -253,30 +253,6 @@ TEST_F(ReaderTest, AFailingCampaignIsAskedLessAndLess) {
   EXPECT_EQ(Asked(1), 9u);
 }
 
-TEST_F(ReaderTest, DuringAnOutageOneRequestAScrapeFindsOutWhetherItIsOver) {
-  AddAccount("main", 100);
-  Scrape();
-  bool out = true;
-  const auto maybe = [&](Answer answer) {
-    return out ? Fails(Reason::kConnect) : answer;
-  };
-  balance = [&](const http::Request&) { return maybe(GoodBalance()); };
-  detail = [&](bsg::CampaignId id, const http::Request&) {
-    return maybe(Document(id));
-  };
-  Wait(seconds(15));
-  EXPECT_EQ(Outcomes(Scrape()), "stale 100");
-  for (int i = 0; i < 20; ++i) {
-    const std::size_t before = Asked();
-    Wait(seconds(15));
-    EXPECT_EQ(Outcomes(Scrape()), "stale 100");
-    EXPECT_EQ(Asked() - before, 1u);
-  }
-  out = false;
-  Wait(seconds(15));
-  EXPECT_EQ(Outcomes(Scrape()), "read 100") << "all come back at once";
-}
-
 TEST_F(ReaderTest, StaleDataIsServedUntilItIsTooOld) {
   AddAccount("main", 1);
   read.max_stale = hours(1);
@@ -392,6 +368,94 @@ TEST_F(ReaderTest, StopEndsTheScrapesThatWait) {
   reader.Stop();
   reader.Run();
   EXPECT_TRUE(answered);
+}
+
+TEST_F(ReaderTest, AScrapeAfterTheEndIsDropped) {
+  reader().Stop();
+  reader().Run();
+  const auto held = std::make_shared<int>(0);
+  reader().Scrape(seconds(1), [held](metrics::Snapshot) { ADD_FAILURE(); });
+  EXPECT_EQ(held.use_count(), 1) << "nobody waits for an answer for ever";
+}
+
+TEST_F(ReaderTest, TheBudgetRunsFromTheHandOver) {
+  AddAccount("main", 1);
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{hours(1), Document(id).result};
+  };
+  const SteadyTime start = clock.Steady();
+  reader().Scrape(seconds(3), [](metrics::Snapshot) {});
+  Wait(seconds(2));  // the reader's thread is busy
+  reader().RunUntilIdle();
+  EXPECT_EQ(clock.Steady() - start, seconds(3));
+}
+
+TEST_F(ReaderTest, ABudgetMayBeEndless) {
+  AddAccount("main", 2);
+  EXPECT_EQ(Outcomes(Scrape(Duration::max())), "read 2");
+}
+
+// Scrapes without a pause between them: an account that hangs keeps each one
+// waiting until its deadline, and the next has begun by then.
+class OverlapTest : public ReaderTest {
+ protected:
+  OverlapTest() {
+    AddAccount("hangs", 1);
+    read.retries = 0;
+    read.request_timeout = hours(2);
+  }
+
+  bool Hangs(const http::Request& request) const {
+    return request.url.find("hangs") != std::string::npos;
+  }
+
+  std::vector<metrics::Snapshot> ScrapeOverlapping(std::size_t count) {
+    std::vector<metrics::Snapshot> found;
+    std::function<void(metrics::Snapshot)> done = [&](metrics::Snapshot s) {
+      found.push_back(std::move(s));
+      if (found.size() < count) reader().Scrape(seconds(8), done);
+    };
+    reader().Scrape(seconds(4), done);
+    reader().Scrape(seconds(8), done);
+    reader().RunUntilIdle();
+    return found;
+  }
+};
+
+TEST_F(OverlapTest, ALoginIsNotGivenUpForEver) {
+  AddAccount("well", 1);
+  login = [&](const http::Request& request) {
+    if (Hangs(request)) return Answer{hours(1), GoodLogin().result};
+    return Asked() < 5 ? Fails(Reason::kConnect) : GoodLogin();
+  };
+  const auto snapshots = ScrapeOverlapping(20);
+  EXPECT_EQ(snapshots[1].outcomes[1][metrics::Outcome::kFailed], 1u);
+  EXPECT_EQ(Campaign(snapshots.back(), 1001).failure, std::nullopt);
+}
+
+TEST_F(OverlapTest, WhatWasSentForALaterScrapeRestsFromThatOneOn) {
+  AddAccount("busy", 60);
+  read.concurrency = 1;
+  read.balance.reset();
+  latency = milliseconds(300);  // the first round takes three scrapes
+  login = [&](const http::Request& request) {
+    Answer answer = GoodLogin();
+    if (Hangs(request)) answer.after = hours(1);
+    return answer;
+  };
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Document(id, id == 1060 ? "sending" : "spam");
+  };
+  ScrapeOverlapping(40);
+  std::optional<SteadyTime> last;
+  for (const FakeTransport::Asked& asked : transport->asked()) {
+    if (!asked.url.ends_with("/1060/detail")) continue;
+    if (last) {
+      EXPECT_GE(asked.at - *last, seconds(8));
+    }
+    last = asked.at;
+  }
+  EXPECT_GE(Asked(1060), 5u);
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ Target Tried(Duration ago, Duration refresh = seconds(0), int failures = 0) {
   target.last_attempt = kNow - ago;
   target.refresh = refresh;
   target.failures = failures;
+  if (failures > 0) target.failure = Reason::kServerError;
   return target;
 }
 
@@ -45,9 +46,19 @@ TEST(IsDueTest, AFailingOneRestsTwiceAsLongEveryTime) {
   EXPECT_EQ(RestOf(Tried({}, {}, 100000), kRules), minutes(15));
 }
 
+TEST(IsDueTest, AFailingOneDoesNotWaitForItsRefreshInterval) {
+  EXPECT_EQ(RestOf(Tried({}, minutes(15), 1), kRules), seconds(20));
+}
+
+TEST(IsDueTest, WhatIsRefusedRestsLikeASettledOneAtOnce) {
+  Target target = Tried({}, {}, 1);
+  target.failure = Reason::kNotFound;
+  EXPECT_EQ(RestOf(target, kRules), minutes(15));
+}
+
 TEST(IsDueTest, WithoutMinIntervalAFailingOneIsAlwaysDue) {
   const RestRules eager = {.min_interval = {}, .longest = minutes(15)};
-  EXPECT_EQ(RestOf(Tried({}, {}, 5), eager), Duration::zero());
+  EXPECT_EQ(RestOf(Tried({}, {}, 2'000'000'000), eager), Duration::zero());
 }
 
 bool Before(const Target& a, const Target& b) {

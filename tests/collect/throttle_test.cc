@@ -129,5 +129,18 @@ TEST_F(ThrottlingTest, AThrottledLoginHoldsTheAccountBack) {
   EXPECT_EQ(Logins(), 1u);
 }
 
+TEST_F(ThrottlingTest, DuringAPauseNothingIsRetriedEither) {
+  AddAccount("main", 2);
+  read.retries = 2;
+  read.balance.reset();
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id == 1 ? Status(429, "{}", "60")
+                   : Answer{milliseconds(100), Status(500).result};
+  };
+  const metrics::Snapshot snapshot = Scrape();
+  EXPECT_EQ(Campaign(snapshot, 2).failure, Reason::kServerError);
+  EXPECT_EQ(Asked(2), 1u);
+}
+
 }  // namespace
 }  // namespace bsg_exporter::collect

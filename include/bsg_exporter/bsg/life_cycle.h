@@ -29,9 +29,12 @@ struct RefreshIntervals {
   Duration settled = std::chrono::minutes(15);
 };
 
+// Whether the API refuses the document by itself (403, 404, other 4xx): asking
+// again soon will not change that.
+bool IsRefusal(Reason reason);
+
 // `campaign` is the last good document (null: none yet), `failure` the cause
-// of the latest read. What the API refuses by itself (403, 404, other 4xx)
-// is as good as settled: asking again soon will not change it.
+// of the latest read. What the API refuses is as good as settled.
 Duration RefreshInterval(const Campaign* campaign,
                          std::optional<Reason> failure,
                          const RefreshIntervals& intervals, WallTime now);

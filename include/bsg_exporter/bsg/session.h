@@ -17,8 +17,8 @@ namespace bsg_exporter::bsg {
 //
 // The rules it keeps:
 // - one login at a time; a token is renewed ahead of its expiry;
-// - a token that is expired on arrival (a clock is off) is used all the same,
-//   until the API refuses it;
+// - a token that is expired on arrival (a clock is off), or will be within a
+//   second, is used all the same, until the API refuses it;
 // - a 401 costs the token only when `needed` different requests earned it with
 //   that very token and none was accepted since: a single campaign that for
 //   ever answers 401 costs the others nothing;

@@ -36,7 +36,8 @@ class Reader final : public Scraper {
   // want one. May be called again.
   void RunUntilIdle();
   // Ends Run(): scrapes that wait end with what is known, requests under way
-  // are cut. May be called from any thread.
+  // are cut. A scrape that comes later is dropped: nobody is left to read, so
+  // its `done` is destroyed uncalled. May be called from any thread.
   void Stop();
 
  private:

@@ -13,8 +13,9 @@ class Scraper {
   virtual ~Scraper() = default;
 
   // Reads what is due and calls `done`, exactly once, at the latest when
-  // `budget` is over: with everything that is known by then. Scrapes that
-  // arrive together share what is under way; each ends at its own deadline.
+  // `budget`, which runs from this call, is over: with everything that is known
+  // by then. Scrapes that arrive together share what is under way; each ends at
+  // its own deadline.
   //
   // May be called from any thread. `done` runs on the reader's thread, must
   // not block it and must not throw.
