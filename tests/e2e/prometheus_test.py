@@ -1,12 +1,13 @@
 """Simulated API -> exporter -> a real Prometheus -> its query API: every value
 of every campaign arrives as the API had it."""
 
+import re
 import unittest
 import urllib.parse
 
 import truth
 import web
-from harness import E2eTestCase, tool
+from harness import SOURCE, E2eTestCase, tool
 from process import Process, wait_for
 
 # What Prometheus itself adds to a target.
@@ -91,6 +92,15 @@ class PrometheusTest(E2eTestCase):
         self.assertEqual(truth.of_the_document(stored), self.expected())
         self.check_nothing_is_lost()
         self.check_metadata()
+        self.check_shown_queries()
+
+    def check_shown_queries(self):
+        text = (SOURCE / "grafana/README.md").read_text(encoding="utf-8")
+        queries = re.findall(r"(?ms)^```promql\n(.*?)^```$", text)
+        self.assertGreater(len(queries), 5)
+        for query in queries:
+            with self.subTest(query):
+                self.assertNotEqual(self.prometheus.series(query), {})
 
     def check_nothing_is_lost(self):
         query = self.prometheus.value
