@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/self_metrics.h"
 #include "exporter/collect/account_store.h"
+#include "exporter/collect/batch.h"
 #include "exporter/collect/login.h"
 #include "exporter/collect/target.h"
 #include "exporter/collect/throttle.h"
@@ -76,9 +75,10 @@ class AccountReader {
  private:
   // targets_[0] is the balance, targets_[i] campaign i-1.
   static constexpr std::size_t kBalance = 0;
+  // The lower half of a request's id: target i has slot i+1.
+  static constexpr std::uint32_t kLoginSlot = 0;
 
   RestRules Rules() const;
-  bool Exists(std::size_t i) const;
   std::size_t RequestsOfAccount() const;
   std::size_t Needed() const;
   bool HasRoom() const;
@@ -86,13 +86,11 @@ class AccountReader {
   // --- plan
   void NewBatch(SteadyTime now);
   void OpenDue(ScrapeId scrape);
-  void OpenProbe(ScrapeId scrape);
-  void Open(std::size_t i, ScrapeId scrape);
+  bool OpenProbe(ScrapeId scrape);
 
   // --- start
   bool StartLogin();
   void Send(std::size_t i);
-  void ReleaseRetries();
   void FailEverythingQueued(const Error& error);
   void ShareFailure(const Error& error);
   void AbandonQueue();
@@ -101,26 +99,20 @@ class AccountReader {
   void CompleteLogin(http::Completion completion);
   Status Digest(std::size_t i, const std::string& body);
   void OnUnauthorized(std::size_t i, const Error& error);
-  void ReleaseSuspended();
   bool OnThrottled(std::int64_t request, int status,
                    const std::optional<std::string>& retry_after,
                    std::size_t needed);
   void Pause(int status);
   void ResolveSuspicion();
-  bool CallWitness(ScrapeId scrape);
-  void Requeue(std::size_t i);
   void Succeed(std::size_t i);
   void EndOutage(ScrapeId scrape);
   void Fail(std::size_t i, const Error& error);
   bool MayRetry(const Target& target, const Error& error) const;
   void CloseFailed(std::size_t i, const Error& error);
-  void Close(std::size_t i);
   void NoteFailure(std::size_t i, const Error& error);
 
   // --- snapshot
   void DropWhatIsTooOld(std::size_t i, SteadyTime now);
-  metrics::Outcome OutcomeOf(std::size_t i, SteadyTime start,
-                             std::uint64_t since) const;
   Duration EffectiveRefresh(const Target& target) const;
   void Recompute(std::size_t i);
 
@@ -132,12 +124,8 @@ class AccountReader {
   Throttle throttle_;
   AccountStore store_;
   std::vector<Target> targets_;
-
-  std::deque<std::size_t> queue_;     // ready, in their order
-  std::vector<std::size_t> retries_;  // wait for their not_before
-  std::vector<std::size_t> suspended_;
+  Batch batch_;
   std::size_t in_flight_ = 0;
-  std::map<ScrapeId, std::size_t> open_;  // open targets, by who opened them
 
   ScrapeId latest_scrape_ = 0;
   SteadyTime scrape_start_{};

@@ -45,8 +45,9 @@ std::optional<Secret> Login::ReadKey() {
 
 void Login::LogFailure(const std::string& message, const Error& error) {
   const std::string& account = parts_.account.name;
-  const auto held_back =
-      parts_.log_throttle.Pass("login " + account, error.message);
+  // By its reason: the text may hold a time that differs with every try.
+  const auto held_back = parts_.log_throttle.Pass(
+      "login " + account, message + " " + std::string(ToString(error.reason)));
   if (!held_back) return;
   parts_.logger.Fail(message, {{"account", account},
                                {"reason", ToString(error.reason)},

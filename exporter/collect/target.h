@@ -17,6 +17,7 @@ using ScrapeId = std::uint64_t;
 // account's balance. What is due and in which order is decided on this alone.
 struct Target {
   enum class Phase {
+    kNever,  // the configuration says so
     kIdle,
     kQueued,     // its turn has not come, or a retry waits
     kInFlight,   // a request is under way

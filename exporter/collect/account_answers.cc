@@ -1,0 +1,246 @@
+#include <exception>
+#include <utility>
+
+#include "bsg_exporter/bsg/decode.h"
+#include "bsg_exporter/bsg/retry_after.h"
+#include "exporter/collect/account_reader.h"
+#include "exporter/collect/plan.h"
+#include "exporter/collect/retry.h"
+
+// What becomes of the answers to an account's requests.
+namespace bsg_exporter::collect {
+namespace {
+
+constexpr std::int64_t kLoginRequest = -1;  // no campaign's id
+
+// An answer that only a signed request gets: the token is good.
+bool ProvesToken(int status) {
+  return status / 100 == 2 || status == 404 || status == 422;
+}
+
+}  // namespace
+
+void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
+  --in_flight_;
+  if (slot == kLoginSlot) {
+    CompleteLogin(std::move(completion));
+    return;
+  }
+  const std::size_t i = slot - 1;
+  const Target& target = targets_[i];
+  const int status =
+      completion.result.ok() ? completion.result.value().status : 0;
+  std::optional<std::string> retry_after;
+  if (completion.result.ok()) retry_after = completion.result->retry_after;
+
+  const Status read = [&]() -> Status {
+    if (!completion.result.ok()) return completion.result.error();
+    Result<std::string> body =
+        bsg::BodyOf(std::move(completion.result).value());
+    if (!body.ok()) return body.error();
+    return Digest(i, *body);
+  }();
+  parts_.api.RequestDone(
+      target.endpoint, status,
+      read.ok() ? std::nullopt : std::optional(read.error().reason),
+      completion.duration);
+  parts_.logger.Debug(
+      "request done",
+      {{"account", account_.name},
+       {"endpoint", ToString(target.endpoint)},
+       {"id", target.id},
+       {"code", status},
+       {"result", read.ok() ? "ok" : ToString(read.error().reason)},
+       {"duration_s", ToSeconds(completion.duration)}});
+
+  if (ProvesToken(status)) login_.session().Accepted(target.generation);
+  if (read.ok()) {
+    Succeed(i);
+  } else if (status == 401) {
+    OnUnauthorized(i, read.error());
+  } else if (OnThrottled(target.id, status, retry_after, Needed())) {
+    Fail(i, {Reason::kThrottled, read.error().message});
+  } else {
+    Fail(i, read.error());
+  }
+  ResolveSuspicion();
+}
+
+void AccountReader::CompleteLogin(http::Completion completion) {
+  const int status =
+      completion.result.ok() ? completion.result.value().status : 0;
+  std::optional<std::string> retry_after;
+  if (completion.result.ok()) retry_after = completion.result->retry_after;
+  if (login_.Complete(std::move(completion), deadline_)) {
+    batch_.ReleaseSuspended();
+    return;
+  }
+  ++troubled_;
+  // A login stands for all of the account's requests: its 429 alone counts.
+  const std::size_t needed = status == 429 ? 1 : Needed();
+  if (OnThrottled(kLoginRequest, status, retry_after, needed)) return;
+  if (!login_.Usable()) ShareFailure(*login_.failure());
+}
+
+// Decodes an answer and keeps it. Whatever goes wrong in here is this one
+// document's failure.
+Status AccountReader::Digest(std::size_t i, const std::string& body) try {
+  const WallTime now = parts_.clock.Wall();
+  if (i == kBalance) {
+    Result<bsg::Decoded<bsg::Balance>> decoded = bsg::DecodeBalance(body);
+    if (!decoded.ok()) return decoded.error();
+    parts_.unexpected.Note(account_.name, "", decoded->unexpected);
+    store_.BalanceRead(std::move(decoded->value), now);
+    return {};
+  }
+  Target& target = targets_[i];
+  Result<bsg::Decoded<bsg::Campaign>> decoded =
+      bsg::DecodeCampaign(body, account_.zone, target.id);
+  if (!decoded.ok()) return decoded.error();
+  parts_.unexpected.Note(account_.name, std::to_string(target.id),
+                         decoded->unexpected);
+  target.refresh =
+      bsg::RefreshInterval(&decoded->value, {}, read_.refresh, now);
+  store_.CampaignRead(i - 1, std::move(decoded->value), now,
+                      EffectiveRefresh(target));
+  return {};
+} catch (const std::exception& exception) {
+  return Error{Reason::kInternal, exception.what()};
+}
+
+void AccountReader::OnUnauthorized(std::size_t i, const Error& error) {
+  using Verdict = bsg::Session::Verdict;
+  Target& target = targets_[i];
+  // It has had its new token: which of the two is to blame, the others tell.
+  if (std::exchange(target.retried_login, true)) {
+    Fail(i, error);
+    return;
+  }
+  const Verdict verdict =
+      login_.Rejected(target.id, target.generation, Needed());
+  if (verdict == Verdict::kUndecided) {
+    batch_.Suspend(i);
+    return;
+  }
+  // The token that the others were signed with is gone, too.
+  if (verdict == Verdict::kDistrusted) batch_.ReleaseSuspended();
+  batch_.Requeue(i);
+}
+
+// The answers of the account's other requests tell whether the token is to
+// blame. Where none is under way, one is sent to find out.
+void AccountReader::ResolveSuspicion() {
+  const std::vector<std::size_t>& suspended = batch_.suspended();
+  if (suspended.empty()) return;
+  const bool cleared = login_.session().rejections() == 0;
+  const bool more_to_come = OpenFor(latest_scrape_) > suspended.size();
+  const ScrapeId scrape = targets_[suspended.front()].opened_by;
+  const bool in_time = parts_.clock.Steady() < deadline_;
+  if (!cleared && (more_to_come || (in_time && OpenProbe(scrape)))) return;
+  for (const std::size_t i : batch_.TakeSuspended()) {
+    Fail(i, {Reason::kUnauthorized, "the API answered 401"});
+  }
+}
+
+// True if the answer counts as throttled, not as an error of the server's.
+bool AccountReader::OnThrottled(std::int64_t request, int status,
+                                const std::optional<std::string>& retry_after,
+                                std::size_t needed) {
+  if (status != 429 && status != 503) return false;
+  const auto wait =
+      bsg::ParseRetryAfter(retry_after.value_or(""), parts_.clock.Wall());
+  // During an outage the one request that is sent speaks for all.
+  if (outage_ && status == 429) needed = 1;
+  if (!throttle_.Throttled(request, wait, needed, parts_.clock.Steady())) {
+    return status == 429;
+  }
+  Pause(status);
+  return true;
+}
+
+void AccountReader::Pause(int status) {
+  const Duration wait = *throttle_.until() - parts_.clock.Steady();
+  parts_.api.ThrottledUntil(
+      parts_.clock.Wall() +
+      std::chrono::duration_cast<std::chrono::microseconds>(wait));
+  parts_.logger.Warn("the API asks for fewer requests: the account pauses",
+                     {{"account", account_.name},
+                      {"code", status},
+                      {"seconds", ToSeconds(wait)}});
+  AbandonQueue();
+}
+
+void AccountReader::Succeed(std::size_t i) {
+  Target& target = targets_[i];
+  const SteadyTime now = parts_.clock.Steady();
+  target.last_attempt = target.opened_at;
+  target.failure.reset();
+  target.failures = target.not_found = 0;
+  target.received = now;
+  target.read_event = ++events_;
+  ++answered_;
+  throttle_.Accepted();
+  batch_.Close(i);
+  if (std::exchange(outage_, false)) EndOutage(target.opened_by);
+}
+
+// What failed because of the outage owes it no back-off, and need not wait for
+// the next scrape. What had failed before does: whoever fails alone while the
+// others rest looks like an outage, too.
+void AccountReader::EndOutage(ScrapeId scrape) {
+  for (Target& target : targets_) {
+    const bool trouble = target.failure && IsTrouble(*target.failure);
+    if (trouble && target.failures == 1) target.failures = 0;
+  }
+  if (parts_.clock.Steady() < deadline_) OpenDue(scrape);
+}
+
+void AccountReader::Fail(std::size_t i, const Error& error) {
+  Target& target = targets_[i];
+  target.last_attempt = target.opened_at;
+  target.failed = true;
+  target.failure = error.reason;
+  ++(IsTrouble(error.reason) ? troubled_ : answered_);
+  if (!MayRetry(target, error)) {
+    CloseFailed(i, error);
+    return;
+  }
+  NoteFailure(i, error);
+  batch_.Delay(i, parts_.clock.Steady() + RetryDelay(target.tries));
+  parts_.api.Retried();
+}
+
+bool AccountReader::MayRetry(const Target& target, const Error& error) const {
+  constexpr std::size_t kEnoughTrouble = 10;
+  if (!IsWorthRetrying(error.reason) || target.tries > read_.retries) {
+    return false;
+  }
+  if (outage_ || (answered_ == 0 && troubled_ >= kEnoughTrouble)) return false;
+  // Whether there is time for it must not hang on chance.
+  return parts_.clock.Steady() + LongestRetryDelay(target.tries) < deadline_;
+}
+
+void AccountReader::CloseFailed(std::size_t i, const Error& error) {
+  Target& target = targets_[i];
+  // An outage sets the pace itself: it is one failure, however long it lasts.
+  if (!outage_ || !IsTrouble(error.reason)) ++target.failures;
+  target.not_found =
+      error.reason == Reason::kNotFound ? target.not_found + 1 : 0;
+  Recompute(i);
+  NoteFailure(i, error);
+  batch_.Close(i);
+  if (i != kBalance && target.not_found >= 3) {
+    store_.DropDocument(i - 1, Reason::kNotFound);
+  }
+  if (outage_ && IsTrouble(error.reason)) ShareFailure(error);
+}
+
+void AccountReader::NoteFailure(std::size_t i, const Error& error) {
+  if (i == kBalance) {
+    store_.BalanceFailed(error);
+  } else {
+    store_.CampaignFailed(i - 1, error, EffectiveRefresh(targets_[i]));
+  }
+}
+
+}  // namespace bsg_exporter::collect

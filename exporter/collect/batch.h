@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "bsg_exporter/base/clock.h"
+#include "exporter/collect/target.h"
+
+namespace bsg_exporter::collect {
+
+// What of an account's targets is being read just now, and what it waits for:
+// its turn, a retry's time, the verdict on a token. It moves targets from phase
+// to phase and knows no more of them. Borrows them; they do not move.
+class Batch {
+ public:
+  explicit Batch(std::vector<Target>& targets) : targets_(targets) {}
+
+  // From idle to queued, for this scrape; the marks of earlier tries are gone.
+  void Open(std::size_t i, ScrapeId scrape);
+  // Back to idle, from whichever phase.
+  void Close(std::size_t i);
+
+  // The next that is queued is in flight from now on.
+  std::optional<std::size_t> Next();
+  void Requeue(std::size_t i);
+  void Delay(std::size_t i, SteadyTime until);
+  void Suspend(std::size_t i);
+  void ReleaseDelayed(SteadyTime now);
+  void ReleaseSuspended();
+
+  // Hands over all that wait so; the caller closes them or queues them again.
+  std::vector<std::size_t> TakeQueued();
+  std::vector<std::size_t> TakeDelayed();
+  std::vector<std::size_t> TakeSuspended();
+
+  bool has_queued() const { return !queue_.empty(); }
+  const std::vector<std::size_t>& suspended() const { return suspended_; }
+  bool is_over() const { return open_.empty(); }
+  // How many are open that a scrape waits for: not opened by a later one.
+  std::size_t OpenFor(ScrapeId scrape) const;
+  // When the first that is delayed may go on; max() if none is.
+  SteadyTime NextRelease() const;
+
+ private:
+  std::vector<Target>& targets_;
+  std::deque<std::size_t> queue_;
+  std::vector<std::size_t> delayed_;
+  std::vector<std::size_t> suspended_;
+  std::map<ScrapeId, std::size_t> open_;  // how many, by who opened them
+};
+
+}  // namespace bsg_exporter::collect
