@@ -39,6 +39,7 @@ enum Name : std::size_t {
   kStartAt,
   kStartDate,
   kRealStartAt,
+  kTotalPriceWithBlank,
   kNameCount
 };
 constexpr std::array<std::string_view, kNameCount> kNames = {
@@ -60,7 +61,8 @@ constexpr std::array<std::string_view, kNameCount> kNames = {
     "message_type",
     "start_at",
     "start_date",
-    "real_start_at"};
+    "real_start_at",
+    "total price"};
 
 // The members of the campaign object, sorted by name.
 class Fields {
@@ -124,6 +126,14 @@ std::optional<WallTime> ReadTime(const Fields& fields,
   return std::nullopt;
 }
 
+std::optional<double> ReadPrice(const Fields& fields, Findings& findings) {
+  for (const Name name : {kTotalPrice, kTotalPriceWithBlank}) {
+    const auto price = ReadAmount(fields[name], findings);
+    if (price) return price;
+  }
+  return std::nullopt;
+}
+
 std::optional<CampaignId> ReadId(const Fields& fields,
                                  const CampaignContext& context) {
   const auto id = ReadInteger(fields[kId], Place::kId, context.findings);
@@ -181,7 +191,7 @@ Result<Campaign> ReadCampaign(json::Value object, const Path& path,
       ReadInteger(fields[kTotalMessages], Place::kOther, findings);
   campaign.total_phones =
       ReadInteger(fields[kTotalPhones], Place::kOther, findings);
-  campaign.total_price = ReadAmount(fields[kTotalPrice], findings);
+  campaign.total_price = ReadPrice(fields, findings);
   campaign.currency = ReadCurrency(fields[kCurrency], findings);
 
   auto channels =

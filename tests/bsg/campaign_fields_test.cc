@@ -141,6 +141,12 @@ TEST(CampaignFieldsTest, PriceIsANumberOrOneInAText) {
   EXPECT_EQ(price("\"-0.5\""), -0.5);
 }
 
+TEST(CampaignFieldsTest, ThePricesNameMayHaveABlank) {
+  const auto decoded = Accepted(Detail(R"("total price":"0.3000000")"));
+  EXPECT_EQ(decoded.value.total_price, 0.3);
+  EXPECT_THAT(decoded.unexpected, IsEmpty());
+}
+
 TEST(CampaignFieldsTest, APriceThatIsNoNumberIsLeftOut) {
   for (const char* bad :
        {"\"inf\"", "\"nan\"", "\"-infinity\"", "\"0x10\"", "\"\"", "\" 1\"",
