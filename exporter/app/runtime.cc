@@ -16,8 +16,15 @@ Error Usage(std::string message) {
   return {Reason::kInternal, std::move(message)};
 }
 
+Result<std::string> CheckZoneExists(std::string_view name) {
+  std::string zone(name);
+  const Result<bsg::TimeZone> loaded = bsg::TimeZone::Load(zone);
+  if (!loaded.ok()) return loaded.error();
+  return zone;
+}
+
 Result<config::Config> FromFile(const std::string& path) {
-  config::LoadResult loaded = config::LoadFile(path);
+  config::LoadResult loaded = config::LoadFile(path, CheckZoneExists);
   if (loaded.ok()) return std::move(loaded).value();
   std::string message;
   for (const config::Problem& problem : loaded.error()) {
@@ -25,6 +32,21 @@ Result<config::Config> FromFile(const std::string& path) {
     message += ToString(problem);
   }
   return Usage(std::move(message));
+}
+
+// The addresses of the flags, held to what the file's must look like.
+Result<std::vector<std::string>> ListenOf(
+    const std::vector<std::string>& addresses) {
+  std::vector<std::string> listen;
+  for (const std::string& address : addresses) {
+    Result<std::string> checked = config::CheckListen(address);
+    if (!checked.ok()) {
+      return Usage("bsg_exporter: --web.listen-address: " +
+                   checked.error().message);
+    }
+    listen.push_back(std::move(checked).value());
+  }
+  return listen;
 }
 
 // Without a file the environment's key serves the campaigns of the flags. A
@@ -112,7 +134,11 @@ Result<config::Config> LoadConfig(const Options& options) {
                                       : FromFile(options.config_file);
   if (!loaded.ok()) return loaded;
   config::Config& config = loaded.value();
-  if (!options.listen.empty()) config.web.listen = options.listen;
+  if (!options.listen.empty()) {
+    Result<std::vector<std::string>> listen = ListenOf(options.listen);
+    if (!listen.ok()) return listen.error();
+    config.web.listen = std::move(listen).value();
+  }
   for (const LogLevel level : kAllLogLevels) {
     if (options.log_level == ToString(level)) config.log.level = level;
   }

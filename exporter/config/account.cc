@@ -109,14 +109,14 @@ std::vector<CampaignConfig> ReadCampaigns(TableReader& in) {
 }
 
 AccountConfig ReadAccount(TableReader& in, const std::string& time_zone,
-                          const std::string& folder) {
+                          const Check& check_zone, const std::string& folder) {
   AccountConfig account;
   account.time_zone = time_zone;
   if (!in.Has("name")) in.Refuse("name", "expected a name, there is none");
   in.String("name", CheckAccountName, account.name);
   ReadBaseUrl(in, account);
   ReadKeySource(in, folder, account);
-  in.String("time_zone", CheckTimeZone, account.time_zone);
+  in.String("time_zone", check_zone, account.time_zone);
   account.campaigns = ReadCampaigns(in);
   return account;
 }
@@ -125,6 +125,7 @@ AccountConfig ReadAccount(TableReader& in, const std::string& time_zone,
 
 std::vector<AccountConfig> ReadAccounts(TableReader& root,
                                         const std::string& time_zone,
+                                        const Check& check_zone,
                                         const std::string& folder) {
   std::vector<AccountConfig> accounts;
   if (!root.Has("account")) {
@@ -132,7 +133,7 @@ std::vector<AccountConfig> ReadAccounts(TableReader& root,
   }
   std::map<std::string, std::size_t> line_of;
   for (TableReader& in : root.Tables("account")) {
-    AccountConfig account = ReadAccount(in, time_zone, folder);
+    AccountConfig account = ReadAccount(in, time_zone, check_zone, folder);
     if (!account.name.empty()) {
       const std::size_t line = in.KeyPlace("name").line;
       const auto [at, is_new] = line_of.emplace(account.name, line);

@@ -1,24 +1,24 @@
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "bsg_exporter/base/result.h"
+#include "bsg_exporter/config/loader.h"
 
 namespace bsg_exporter::config {
 
 // What a single text of the file must look like. Each gives the value as the
 // configuration keeps it, or says "expected …, got …". Pure: the text alone
 // decides.
-using Check = std::function<Result<std::string>(std::string_view)>;
+// That is what a `Check` is; CheckListen is another layer's too, and declared
+// beside it.
 
 Result<std::string> CheckAccountName(std::string_view text);
 Result<std::string> CheckBaseUrl(std::string_view text);  // slashes cut off
 Result<std::string> CheckLabelName(std::string_view text);
 Result<std::string> CheckLabelValue(std::string_view text);
-Result<std::string> CheckListen(std::string_view text);
 Result<std::string> CheckPath(std::string_view text);   // of a file
 Result<std::string> CheckProxy(std::string_view text);  // "" is none
 Result<std::string> CheckTelemetryPath(std::string_view text);

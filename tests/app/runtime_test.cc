@@ -90,13 +90,17 @@ TEST_F(LoadConfigTest, EveryProblemOfTheFileIsALine) {
 }
 
 TEST_F(LoadConfigTest, AnUnknownTimeZoneIsRefused) {
-  const auto config =
-      LoadConfig({.config_file = File("time_zone = \"Europe/Nowhere\"\n")});
-  ASSERT_THAT(config, IsOk());
-  const auto runtime = NewRuntime(*config);
-  ASSERT_FALSE(runtime.ok());
-  EXPECT_THAT(runtime.error().message, HasSubstr("account 'main': time_zone"));
-  EXPECT_THAT(runtime.error().message, HasSubstr("Europe/Nowhere"));
+  const std::string path = File("time_zone = \"Europe/Nowhere\"\n");
+  const auto config = LoadConfig({.config_file = path});
+  ASSERT_THAT(config, FailsWith(Reason::kInternal,
+                                HasSubstr(path + ":5:1: account.time_zone: ")));
+  EXPECT_THAT(config.error().message, HasSubstr("Europe/Nowhere"));
+}
+
+TEST_F(LoadConfigTest, AnAddressOfAFlagMustLookLikeOne) {
+  EXPECT_THAT(LoadConfig({.config_file = File(), .listen = {":0", "nope"}}),
+              FailsWith(Reason::kInternal,
+                        HasSubstr("--web.listen-address: expected")));
 }
 
 }  // namespace

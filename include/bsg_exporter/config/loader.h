@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,20 @@ std::string ToString(const Problem& problem);
 // file's order (never an empty list).
 using LoadResult = Result<Config, std::vector<Problem>>;
 
-LoadResult LoadFile(const std::string& path);
+// Gives a text as the configuration keeps it, or says what is wrong with it.
+using Check = std::function<Result<std::string>(std::string_view)>;
+
+// `zone_exists` says of a name that looks like a time zone's whether the system
+// has it: this layer does not know. None: all of them.
+LoadResult LoadFile(const std::string& path, const Check& zone_exists = {});
 
 // The same for a text; `name` stands for the file in problems, and relative
 // paths count from the folder `name` is in, as they do for LoadFile.
-LoadResult Parse(std::string_view text, const std::string& name);
+LoadResult Parse(std::string_view text, const std::string& name,
+                 const Check& zone_exists = {});
+
+// One address to listen on, as `web.listen` and the flag take it.
+Result<std::string> CheckListen(std::string_view text);
 
 // Every key that a file may have, with the tables it stands in, such as
 // "time_zone" or "account.campaign.id". The loader refuses all others.
