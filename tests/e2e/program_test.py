@@ -55,6 +55,10 @@ class UsageTest(E2eTestCase):
         self.assert_usage_error(exporter("no-such-command"))
         self.assert_usage_error(exporter("decode"))
         self.assert_usage_error(exporter("check", "--log.level=loud"))
+        self.assert_usage_error(exporter("--campaign=1",
+                                         "--web.listen-address=nope",
+                                         env={"BSG_API_KEY": "live_x"}),
+                                "--web.listen-address")
         self.assert_usage_error(exporter("check", "--campaign=x",
                                          env={"BSG_API_KEY": "live_x"}))
         missing = self.folder / "missing.toml"
@@ -117,6 +121,20 @@ class CommandTest(E2eTestCase):
         self.assertEqual(
             page.value("bsg_scrape_campaigns", account="main",
                        outcome="read"), 3)
+
+    def through_shell(self, redirection, *arguments):
+        return run(["sh", "-c", 'exec "$@" ' + redirection, "sh", EXPORTER,
+                    *arguments])
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        config = f"--config.file={self.configure()}"
+        for command in (("--version",), ("--help",), ("check", config),
+                        ("scrape", config)):
+            for lost in (">/dev/full", ">&-"):
+                with self.subTest(f"{command[0]} {lost}"):
+                    done = self.through_shell(lost, *command)
+                    self.assertEqual(done.returncode, 1, done.stderr)
+                    self.assertIn("standard output", done.stderr)
 
     def test_a_stray_key_in_the_environment_goes_nowhere(self):
         done = exporter("scrape", f"--config.file={self.configure()}",
