@@ -71,7 +71,9 @@ void AccountReader::CompleteLogin(http::Completion completion) {
       completion.result.ok() ? completion.result.value().status : 0;
   std::optional<std::string> retry_after;
   if (completion.result.ok()) retry_after = completion.result->retry_after;
-  if (login_.Complete(std::move(completion), deadline_)) {
+  // During an outage there is one request a scrape, without retries.
+  const SteadyTime retry_until = outage_ ? SteadyTime::min() : deadline_;
+  if (login_.Complete(std::move(completion), retry_until)) {
     batch_.ReleaseSuspended();
     return;
   }
@@ -136,7 +138,8 @@ void AccountReader::ResolveSuspicion() {
   const bool more_to_come = OpenFor(latest_scrape_) > suspended.size();
   const ScrapeId scrape = targets_[suspended.front()].opened_by;
   const bool in_time = parts_.clock.Steady() < deadline_;
-  if (!cleared && (more_to_come || (in_time && OpenProbe(scrape)))) return;
+  if (!cleared && (more_to_come || (in_time && OpenProbe(scrape, kBalance))))
+    return;
   for (const std::size_t i : batch_.TakeSuspended()) {
     Fail(i, {Reason::kUnauthorized, "the API answered 401"});
   }
@@ -178,9 +181,13 @@ void AccountReader::Succeed(std::size_t i) {
   target.failures = target.not_found = 0;
   target.received = now;
   target.read_event = ++events_;
-  ++answered_;
   throttle_.Accepted();
   batch_.Close(i);
+  if (i < FirstJudge()) {
+    if (outage_ && now < deadline_) OpenProbe(target.opened_by, FirstJudge());
+    return;
+  }
+  ++answered_;
   if (std::exchange(outage_, false)) EndOutage(target.opened_by);
 }
 
@@ -198,9 +205,10 @@ void AccountReader::EndOutage(ScrapeId scrape) {
 void AccountReader::Fail(std::size_t i, const Error& error) {
   Target& target = targets_[i];
   target.last_attempt = target.opened_at;
-  target.failed = true;
   target.failure = error.reason;
-  ++(IsTrouble(error.reason) ? troubled_ : answered_);
+  if (i >= FirstJudge()) {
+    ++(IsTrouble(error.reason) ? troubled_ : answered_);
+  }
   if (!MayRetry(target, error)) {
     CloseFailed(i, error);
     return;

@@ -60,6 +60,28 @@ std::size_t AccountReader::Needed() const {
 
 // --- plan --------------------------------------------------------------------
 
+// While the API is out, one request a scrape finds out whether it is back. The
+// balance has its turn, too, but it is no judge.
+void AccountReader::OpenOutageProbe(ScrapeId scrape) {
+  const SteadyTime now = parts_.clock.Steady();
+  const Target& balance = targets_[kBalance];
+  const auto judge = ProbeTarget(targets_, FirstJudge(), Rules(), now);
+  const bool balance_waits_longer =
+      !judge || balance.last_attempt < targets_[*judge].last_attempt;
+  if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
+      IsDue(balance, Rules(), now)) {
+    batch_.Open(kBalance, scrape);
+  } else if (judge) {
+    batch_.Open(*judge, scrape);
+  }
+}
+
+// Whether the API is out is for the campaigns to say, where there are any: an
+// API that still knows the balance may know nothing else.
+std::size_t AccountReader::FirstJudge() const {
+  return targets_.size() > 1 ? 1 : kBalance;
+}
+
 bool AccountReader::HasRoom() const {
   return in_flight_ < read_.concurrency &&
          parts_.transport.InFlight() < parts_.transport.capacity();
@@ -76,7 +98,7 @@ void AccountReader::Plan(ScrapeId scrape, SteadyTime deadline, bool new_batch) {
   if (!outage_) {
     OpenDue(scrape);
   } else if (batch_.is_over()) {  // else scrapes share the one request
-    OpenProbe(scrape);
+    OpenOutageProbe(scrape);
   }
 }
 
@@ -98,8 +120,9 @@ void AccountReader::OpenDue(ScrapeId scrape) {
   }
 }
 
-bool AccountReader::OpenProbe(ScrapeId scrape) {
-  const auto probe = ProbeTarget(targets_, Rules(), parts_.clock.Steady());
+bool AccountReader::OpenProbe(ScrapeId scrape, std::size_t first) {
+  const auto probe =
+      ProbeTarget(targets_, first, Rules(), parts_.clock.Steady());
   if (probe) batch_.Open(*probe, scrape);
   return probe.has_value();
 }
@@ -169,14 +192,13 @@ void AccountReader::FailEverythingQueued(const Error& error) {
 void AccountReader::ShareFailure(const Error& error) {
   const SteadyTime now = parts_.clock.Steady();
   for (std::size_t i = 0; i < targets_.size(); ++i) {
-    Target& target = targets_[i];
+    const Target& target = targets_[i];
     const bool idle = target.phase == Target::Phase::kIdle;
     const bool open = target.phase == Target::Phase::kQueued ||
                       target.phase == Target::Phase::kSuspended;
-    if (open || (idle && !target.failure && IsDue(target, Rules(), now))) {
-      target.failed = open;
-      NoteFailure(i, error);
-    }
+    const bool shares = idle && i >= FirstJudge() && !target.failure &&
+                        IsDue(target, Rules(), now);
+    if (open || shares) NoteFailure(i, error);
   }
 }
 

@@ -81,12 +81,14 @@ class AccountReader {
   RestRules Rules() const;
   std::size_t RequestsOfAccount() const;
   std::size_t Needed() const;
+  std::size_t FirstJudge() const;
   bool HasRoom() const;
 
   // --- plan
   void NewBatch(SteadyTime now);
   void OpenDue(ScrapeId scrape);
-  bool OpenProbe(ScrapeId scrape);
+  bool OpenProbe(ScrapeId scrape, std::size_t first);
+  void OpenOutageProbe(ScrapeId scrape);
 
   // --- start
   bool StartLogin();

@@ -9,7 +9,6 @@ void Batch::Open(std::size_t i, ScrapeId scrape) {
   Target& target = targets_[i];
   target.opened_by = scrape;
   target.tries = 0;
-  target.failed = false;
   target.retried_login = false;
   ++open_[scrape];
   Requeue(i);

@@ -18,9 +18,10 @@ std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
 }
 
 std::optional<std::size_t> ProbeTarget(const std::vector<Target>& targets,
+                                       std::size_t first,
                                        const RestRules& rules, SteadyTime now) {
   std::optional<std::size_t> probe;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
+  for (std::size_t i = first; i < targets.size(); ++i) {
     const Target& target = targets[i];
     if (target.phase != Target::Phase::kIdle) continue;
     if (target.last_attempt &&
@@ -47,13 +48,12 @@ metrics::Outcome OutcomeOf(const Target& target,
                            const RestRules& rules, SteadyTime start,
                            std::uint64_t since) {
   using metrics::Outcome;
-  const bool open = target.phase != Target::Phase::kIdle;
-  if ((open && !target.failed) || state.failure == Reason::kPending) {
-    return Outcome::kDeferred;
-  }
+  if (state.failure == Reason::kPending) return Outcome::kDeferred;
+  // It stands until an answer comes, whatever is under way.
   if (state.failure) {
     return state.document ? Outcome::kStale : Outcome::kFailed;
   }
+  if (target.phase != Target::Phase::kIdle) return Outcome::kDeferred;
   if (target.read_event > since) return Outcome::kRead;
   return IsDue(target, rules, start) ? Outcome::kDeferred : Outcome::kCached;
 }

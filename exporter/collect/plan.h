@@ -18,10 +18,11 @@ namespace bsg_exporter::collect {
 std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
                                     const RestRules& rules, SteadyTime now);
 
-// The idle target that was tried longest ago, if it may be tried again: the
-// one request that finds out whether an outage is over. Another one each time,
-// so that none is the judge of all.
+// The idle target that was tried longest ago, if it may be tried again, of
+// those from `first` on: the one request that finds something out. Another one
+// each time, so that none is the judge of all.
 std::optional<std::size_t> ProbeTarget(const std::vector<Target>& targets,
+                                       std::size_t first,
                                        const RestRules& rules, SteadyTime now);
 
 // Whether data that came at `received` may not be served any more. After a

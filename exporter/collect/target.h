@@ -42,7 +42,6 @@ struct Target {
   SteadyTime opened_at{};   // start of the latest scrape that shares it
   SteadyTime not_before{};  // a retry waits until then
   int tries = 0;
-  bool failed = false;           // the latest try of this batch failed
   bool retried_login = false;    // had its one more try with a new token
   std::uint64_t generation = 0;  // of the token that signed the request
 };

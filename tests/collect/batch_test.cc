@@ -34,11 +34,9 @@ TEST_F(BatchTest, TargetsHaveTheirTurnInTheOrderInWhichTheyWereOpened) {
 
 TEST_F(BatchTest, OpeningForgetsEarlierTries) {
   targets_[1].tries = 3;
-  targets_[1].failed = true;
   targets_[1].retried_login = true;
   batch_.Open(1, 1);
   EXPECT_EQ(targets_[1].tries, 0);
-  EXPECT_FALSE(targets_[1].failed);
   EXPECT_FALSE(targets_[1].retried_login);
 }
 

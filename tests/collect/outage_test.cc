@@ -111,5 +111,32 @@ TEST_F(OutageTest, ACampaignThatFailsAloneWhileTheOthersRestBacksOff) {
   for (int id = 2; id <= 6; ++id) EXPECT_LE(Asked(id), 8u) << id;
 }
 
+TEST_F(OutageTest, ABalanceThatCanBeReadDoesNotEndIt) {
+  AddAccount("main", 20);
+  read.min_interval = seconds(0);
+  detail = [&](bsg::CampaignId, const http::Request&) { return Status(500); };
+  Scrape();
+  for (int i = 0; i < 20; ++i) {
+    const std::size_t before = Asked();
+    Wait(minutes(2));  // the balance would be due every time
+    EXPECT_EQ(Outcomes(Scrape()), "failed 20");
+    EXPECT_EQ(Asked() - before, 1u);
+  }
+}
+
+TEST_F(OutageTest, ALoginThatGetsNoAnswerIsTriedOnceAScrape) {
+  AddAccount("main", 5);
+  read.min_interval = seconds(0);
+  read.retries = 2;
+  login = [&](const http::Request&) { return Status(500); };
+  Scrape();
+  EXPECT_EQ(Logins(), 3u) << "with its retries, the first time";
+  for (std::size_t i = 1; i <= 10; ++i) {
+    Wait(seconds(15));
+    EXPECT_EQ(Outcomes(Scrape()), "failed 5");
+    EXPECT_EQ(Logins(), 3 + i);
+  }
+}
+
 }  // namespace
 }  // namespace bsg_exporter::collect

@@ -35,13 +35,15 @@ TEST(DueTargetsTest, AreTheIdleOnesInTheOrderOfTheirTurns) {
 TEST(ProbeTargetTest, IsTheOneTriedLongestAgo) {
   std::vector<Target> targets = {Tried(seconds(30)), Tried(seconds(60)),
                                  Tried(seconds(5))};
-  EXPECT_EQ(ProbeTarget(targets, kRules, kNow), 1u);
+  EXPECT_EQ(ProbeTarget(targets, 0, kRules, kNow), 1u);
   targets.push_back(Target());
-  EXPECT_EQ(ProbeTarget(targets, kRules, kNow), 3u) << "never tried";
+  EXPECT_EQ(ProbeTarget(targets, 0, kRules, kNow), 3u) << "never tried";
+  EXPECT_EQ(
+      ProbeTarget({Tried(minutes(9)), Tried(minutes(1))}, 1, kRules, kNow), 1u);
 }
 
 TEST(ProbeTargetTest, KeepsMinInterval) {
-  EXPECT_EQ(ProbeTarget({Tried(seconds(5))}, kRules, kNow), std::nullopt);
+  EXPECT_EQ(ProbeTarget({Tried(seconds(5))}, 0, kRules, kNow), std::nullopt);
 }
 
 TEST(IsTooOldTest, AfterAFailureDataLastsMaxStaleBeyondItsInterval) {
@@ -98,11 +100,9 @@ TEST_F(OutcomeOfTest, AFailureIsStaleWithDataAndFailedWithout) {
   EXPECT_EQ(Of(), Outcome::kStale);
 }
 
-TEST_F(OutcomeOfTest, ARetryUnderWayLeavesTheFailureStanding) {
+TEST_F(OutcomeOfTest, ARequestUnderWayLeavesTheFailureStanding) {
   state_.failure = Reason::kServerError;
   target_.phase = Target::Phase::kInFlight;
-  EXPECT_EQ(Of(), Outcome::kDeferred);
-  target_.failed = true;
   EXPECT_EQ(Of(), Outcome::kFailed);
 }
 
