@@ -7,6 +7,7 @@
 
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/log.h"
 #include "bsg_exporter/bsg/campaign_state.h"
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/text_sink.h"
@@ -26,11 +27,12 @@ int Fail(const Options& options, const Error& error) {
   return kExitFailed;
 }
 
-void PrintUnexpected(const std::vector<bsg::Unexpected>& unexpected) {
+// As log lines, which keep a document's control characters off the terminal.
+void LogUnexpected(const std::vector<bsg::Unexpected>& unexpected) {
+  const std::unique_ptr<Logger> logger = NewStderrLogger({});
   for (const bsg::Unexpected& found : unexpected) {
-    std::fprintf(stderr, "bsg_exporter: unexpected value: %s: %s\n",
-                 std::string(ToString(found.place)).c_str(),
-                 found.what.c_str());
+    logger->Warn("unexpected value in an API document",
+                 {{"field", ToString(found.place)}, {"value", found.what}});
   }
 }
 
@@ -102,7 +104,7 @@ int Decode(const Options& options) {
 
   Result<bsg::Decoded<bsg::Balance>> balance = bsg::DecodeBalance(*body);
   if (balance.ok()) {
-    PrintUnexpected(balance->unexpected);
+    LogUnexpected(balance->unexpected);
     return PrintBalance(options, std::move(balance->value));
   }
   std::optional<bsg::CampaignId> asked;
@@ -110,7 +112,7 @@ int Decode(const Options& options) {
   Result<bsg::Decoded<bsg::Campaign>> campaign =
       bsg::DecodeCampaign(*body, *zone, asked);
   if (!campaign.ok()) return Fail(options, campaign.error());
-  PrintUnexpected(campaign->unexpected);
+  LogUnexpected(campaign->unexpected);
   return PrintCampaign(options, std::move(campaign->value));
 }
 
