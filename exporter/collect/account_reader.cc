@@ -5,6 +5,7 @@
 
 #include "bsg_exporter/bsg/api.h"
 #include "exporter/collect/plan.h"
+#include "exporter/collect/retry.h"
 
 // What is asked, and when. What becomes of the answers: account_answers.cc.
 namespace bsg_exporter::collect {
@@ -12,12 +13,6 @@ namespace {
 
 std::uint32_t SlotOf(std::size_t target) {
   return static_cast<std::uint32_t>(target) + 1;
-}
-
-Throttle::BackOff ThrottleBackOff(const ReadOptions& read) {
-  const Duration first =
-      std::max<Duration>(read.min_interval, std::chrono::seconds(1));
-  return {.first = first, .most = std::max(first, read.refresh.settled)};
 }
 
 }  // namespace
@@ -31,7 +26,7 @@ AccountReader::AccountReader(const AccountOptions& account,
       parts_(parts),
       login_({account, read, parts.clock, parts.logger, parts.log_throttle,
               parts.api}),
-      throttle_(ThrottleBackOff(read)),
+      throttle_(BackOffOf(read)),
       store_(account, read, parts.logger),
       batch_(targets_) {
   targets_.resize(account.campaigns.size() + 1);

@@ -23,12 +23,6 @@ Error RefusalOf(int status) {
   return {Reason::kUnauthorized, text + ": the API key is not accepted"};
 }
 
-bsg::Session::BackOff BackOffOf(const ReadOptions& read) {
-  const Duration first =
-      std::max<Duration>(read.min_interval, std::chrono::seconds(1));
-  return {.first = first, .most = std::max(first, read.refresh.settled)};
-}
-
 }  // namespace
 
 Login::Login(Parts parts) : parts_(parts), session_(BackOffOf(parts.read)) {

@@ -5,6 +5,8 @@
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/reason.h"
+#include "bsg_exporter/bsg/session.h"
+#include "bsg_exporter/collect/options.h"
 
 namespace bsg_exporter::collect {
 
@@ -26,6 +28,14 @@ inline Duration RetryDelay(int tries) {
   std::uniform_real_distribution<double> part(0.5, 1.0);
   return std::chrono::duration_cast<Duration>(LongestRetryDelay(tries) *
                                               part(random));
+}
+
+// How long an account waits after a refused login or an unasked-for pause:
+// longer every time, never longer than a settled campaign.
+inline bsg::Session::BackOff BackOffOf(const ReadOptions& read) {
+  const Duration first =
+      std::max<Duration>(read.min_interval, std::chrono::seconds(1));
+  return {.first = first, .most = std::max(first, read.refresh.settled)};
 }
 
 }  // namespace bsg_exporter::collect

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/bsg/session.h"
 
 namespace bsg_exporter::collect {
 
@@ -17,10 +18,7 @@ namespace bsg_exporter::collect {
 // a single duplicate request.
 class Throttle {
  public:
-  struct BackOff {
-    Duration first = std::chrono::seconds(10);
-    Duration most = std::chrono::minutes(15);
-  };
+  using BackOff = bsg::Session::BackOff;
   explicit Throttle(BackOff back_off) : back_off_(back_off) {}
 
   void NewBatch() { throttled_.clear(); }

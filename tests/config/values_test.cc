@@ -124,7 +124,7 @@ TEST(CheckProxyTest, TakesThreeSchemesAndNothing) {
               FailsWith(Reason::kInternal,
                         "expected a URL that begins with http://, https:// or "
                         "socks5://"));
-  EXPECT_THAT(CheckProxy("http://proxy/x"),
+  EXPECT_THAT(CheckProxy("http://gate/x"),
               FailsWith(Reason::kInternal, "expected a URL without a path"));
 }
 
