@@ -32,7 +32,7 @@ AccountStore::AccountStore(const AccountOptions& account,
   auto state = std::make_shared<bsg::AccountState>();
   state->name = account.name;
   state->reads_balance = read.balance.has_value();
-  state->configured_campaigns = account.campaigns.size();
+  state->campaigns = {.configured = account.campaigns.size()};
   account_ = std::move(state);
 }
 

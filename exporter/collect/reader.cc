@@ -177,6 +177,25 @@ void Reader::Scrape(Duration budget,
   impl_->parts.transport.Wake();
 }
 
+void Reader::Probe(Subject subject, Duration budget,
+                   std::function<void(Probed)> done) {
+  Scrape(budget, [subject = std::move(subject),
+                  done = std::move(done)](metrics::Snapshot snapshot) {
+    for (const auto& campaign : snapshot.campaigns) {
+      if (campaign->id != subject.id) continue;
+      metrics::Snapshot one;
+      one.campaigns.push_back(campaign);
+      return done(std::move(one));
+    }
+    done(ProbeRefusal::kUnknownCampaign);
+  });
+}
+
+void Reader::Survey(Duration budget,
+                    std::function<void(metrics::Snapshot)> done) {
+  Scrape(budget, std::move(done));
+}
+
 void Reader::Run() {
   while (!impl_->stopping()) impl_->Turn();
   impl_->EndAll();

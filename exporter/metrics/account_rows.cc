@@ -49,9 +49,30 @@ void EmitMoney(const AccountState& a, Sink& sink) {
 }
 
 void EmitCampaigns(const AccountState& a, Sink& sink) {
-  if (!a.configured_campaigns) return;
-  Put(sink, a, static_cast<double>(*a.configured_campaigns),
+  if (!a.campaigns) return;
+  Put(sink, a, static_cast<double>(a.campaigns->configured),
       Label{"source", "configured"});
+  Put(sink, a, static_cast<double>(a.campaigns->discovered),
+      Label{"source", "discovered"});
+}
+
+void EmitDiscoveryUp(const AccountState& a, Sink& sink) {
+  if (a.discovery) Put(sink, a, a.discovery->up ? 1 : 0);
+}
+
+void EmitDiscoveryTime(const AccountState& a, Sink& sink) {
+  if (!a.discovery || !a.discovery->succeeded) return;
+  Put(sink, a, ToSeconds(*a.discovery->succeeded));
+}
+
+void EmitDiscoverySkipped(const AccountState& a, Sink& sink) {
+  if (!a.discovery) return;
+  const auto skipped = [&](std::string_view reason, std::size_t campaigns) {
+    Put(sink, a, static_cast<double>(campaigns), Label{"reason", reason});
+  };
+  skipped("max_campaigns", a.discovery->above_maximum);
+  skipped("retired", a.discovery->retired);
+  skipped("unreadable", a.discovery->unreadable);
 }
 
 constexpr Row<AccountState> kRows[] = {
@@ -88,6 +109,22 @@ constexpr Row<AccountState> kRows[] = {
        "them from."},
       "account, source"},
      EmitCampaigns},
+    {{{"bsg_account_discovery_up",
+       "Whether the latest listing of the account's campaigns succeeded: 1 if "
+       "it did, 0 if not or if there was none yet; absent where campaigns are "
+       "not discovered."},
+      "account"},
+     EmitDiscoveryUp},
+    {{{"bsg_account_discovery_timestamp_seconds",
+       "When the last listing of the account's campaigns that succeeded ended, "
+       "as Unix time in seconds."},
+      "account"},
+     EmitDiscoveryTime},
+    {{{"bsg_account_discovery_skipped",
+       "Campaigns that the last listing found and that are not served: above "
+       "max_campaigns, retired (ended long ago) or unreadable (no id)."},
+      "account, reason"},
+     EmitDiscoverySkipped},
 };
 
 }  // namespace

@@ -24,6 +24,8 @@ class FakeScraper final : public Scraper {
     snapshot.timeout = budget;
     done(std::move(snapshot));
   }
+  void Probe(Subject, Duration, std::function<void(Probed)>) override {}
+  void Survey(Duration, std::function<void(metrics::Snapshot)>) override {}
 };
 
 TEST(SnapshotCollectableTest, GivesTheScrapeAndTheExportersOwnMetrics) {

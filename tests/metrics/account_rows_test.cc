@@ -29,7 +29,7 @@ AccountState Read() {
   a.key_type = bsg::KeyType::kLive;
   a.failure = std::nullopt;
   a.received = WallTime(std::chrono::milliseconds(1'771'000'000'250));
-  a.configured_campaigns = 2;
+  a.campaigns = {.configured = 2, .discovered = 30};
   return a;
 }
 
@@ -44,7 +44,8 @@ TEST(AccountRowsTest, OneWhoseBalanceWasRead) {
       "bsg_account_info{account=\"main\",key_type=\"live\"} 1\n"
       "bsg_account_balance{account=\"main\",currency=\"EUR\"} -12.5\n"
       "bsg_account_credit{account=\"main\",currency=\"EUR\"} 100\n"
-      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n");
+      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n"
+      "bsg_account_campaigns{account=\"main\",source=\"discovered\"} 30\n");
 }
 
 TEST(AccountRowsTest, WhatTheBalanceDoesNotSayIsAbsent) {
@@ -57,7 +58,8 @@ TEST(AccountRowsTest, WhatTheBalanceDoesNotSayIsAbsent) {
       "1771000000.25\n"
       "bsg_account_info{account=\"main\",key_type=\"live\"} 1\n"
       "bsg_account_credit{account=\"main\",currency=\"unknown\"} 0\n"
-      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n");
+      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n"
+      "bsg_account_campaigns{account=\"main\",source=\"discovered\"} 30\n");
 }
 
 TEST(AccountRowsTest, AFailureSaysWhyAndKeepsOldData) {
@@ -73,19 +75,21 @@ TEST(AccountRowsTest, AFailureSaysWhyAndKeepsOldData) {
       "1771000000.25\n"
       "bsg_account_info{account=\"main\",key_type=\"live\"} 1\n"
       "bsg_account_balance{account=\"main\",currency=\"EUR\"} 1\n"
-      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n");
+      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n"
+      "bsg_account_campaigns{account=\"main\",source=\"discovered\"} 30\n");
 }
 
 TEST(AccountRowsTest, OneThatWasNeverReadIsDown) {
   AccountState a;
   a.name = "main";
-  a.configured_campaigns = 0;
+  a.campaigns.emplace();
   EXPECT_EQ(
       AllSamples(a),
       "bsg_account_up{account=\"main\"} 0\n"
       "bsg_account_failure_info{account=\"main\",reason=\"pending\"} 1\n"
       "bsg_account_info{account=\"main\",key_type=\"unknown\"} 1\n"
-      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 0\n");
+      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 0\n"
+      "bsg_account_campaigns{account=\"main\",source=\"discovered\"} 0\n");
 }
 
 TEST(AccountRowsTest, OneThatServesNoCampaignsDoesNotCountThem) {
@@ -105,7 +109,45 @@ TEST(AccountRowsTest, WhereTheBalanceIsNotReadNothingIsSaidOfIt) {
   EXPECT_EQ(
       AllSamples(a),
       "bsg_account_info{account=\"main\",key_type=\"test\"} 1\n"
-      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n");
+      "bsg_account_campaigns{account=\"main\",source=\"configured\"} 2\n"
+      "bsg_account_campaigns{account=\"main\",source=\"discovered\"} 30\n");
+}
+
+TEST(AccountRowsTest, DiscoveryTellsHowItWentAndWhatItPassedOver) {
+  AccountState a = Read();
+  a.reads_balance = false;
+  a.campaigns.reset();
+  a.discovery = {.up = true,
+                 .succeeded = WallTime(std::chrono::seconds(1'771'000'000)),
+                 .above_maximum = 7,
+                 .retired = 20,
+                 .unreadable = 1};
+  EXPECT_EQ(
+      AllSamples(a),
+      "bsg_account_info{account=\"main\",key_type=\"live\"} 1\n"
+      "bsg_account_discovery_up{account=\"main\"} 1\n"
+      "bsg_account_discovery_timestamp_seconds{account=\"main\"} 1771000000\n"
+      "bsg_account_discovery_skipped{account=\"main\","
+      "reason=\"max_campaigns\"} 7\n"
+      "bsg_account_discovery_skipped{account=\"main\",reason=\"retired\"} 20\n"
+      "bsg_account_discovery_skipped{account=\"main\",reason=\"unreadable\"} 1"
+      "\n");
+}
+
+TEST(AccountRowsTest, ADiscoveryThatNeverSucceededIsDownAndHasNoTime) {
+  AccountState a = Read();
+  a.reads_balance = false;
+  a.campaigns.reset();
+  a.discovery.emplace();
+  EXPECT_EQ(
+      AllSamples(a),
+      "bsg_account_info{account=\"main\",key_type=\"live\"} 1\n"
+      "bsg_account_discovery_up{account=\"main\"} 0\n"
+      "bsg_account_discovery_skipped{account=\"main\","
+      "reason=\"max_campaigns\"} 0\n"
+      "bsg_account_discovery_skipped{account=\"main\",reason=\"retired\"} 0\n"
+      "bsg_account_discovery_skipped{account=\"main\",reason=\"unreadable\"} 0"
+      "\n");
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ bsg::CampaignState Stale() {
 bsg::AccountState Account(const std::string& name, std::size_t campaigns) {
   bsg::AccountState a;
   a.name = name;
-  a.configured_campaigns = campaigns;
+  a.campaigns = {.configured = campaigns};
   return a;
 }
 

@@ -159,7 +159,11 @@ bsg::AccountState RandomState::AccountState(const std::string& name) {
   a.key_type = kKeyTypes[Below(kKeyTypes.size())];
   a.reads_balance = Coin();
   a.failure = Failure();
-  a.configured_campaigns = Maybe(Below(1000));
+  if (Coin()) a.campaigns = {Below(1000), Below(1000)};
+  if (Coin()) {
+    a.discovery = {Coin(), Coin() ? std::optional(Time()) : std::nullopt,
+                   Below(1000), Below(1000), Below(1000)};
+  }
   if (a.reads_balance && Coin()) {
     a.balance = bsg::Balance{Maybe(Double()), Maybe(Double()), Maybe(Text())};
     a.received = Time();

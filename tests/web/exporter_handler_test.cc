@@ -59,6 +59,9 @@ class OneSnapshot final : public collect::Scraper {
     snapshot.timeout = budget;
     done(std::move(snapshot));
   }
+  void Probe(collect::Subject, Duration,
+             std::function<void(collect::Probed)>) override {}
+  void Survey(Duration, std::function<void(metrics::Snapshot)>) override {}
   std::vector<Duration> budgets;
 };
 

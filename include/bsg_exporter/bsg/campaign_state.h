@@ -19,7 +19,8 @@ namespace bsg_exporter::bsg {
 struct CampaignState {
   std::string account;
   CampaignId id = 0;
-  std::string id_text;  // `id` as the label campaign_id has it
+  std::string id_text;      // `id` as the label campaign_id has it
+  bool discovered = false;  // found by listing, not configured
   // Labels from the configuration, sorted, names without the prefix "label_".
   std::vector<std::pair<std::string, std::string>> labels;
 
@@ -36,6 +37,16 @@ struct CampaignState {
   std::optional<Duration> refresh_interval;
 };
 
+// How the latest listing of an account's campaigns went, and what became of the
+// campaigns that it found but that are not served.
+struct DiscoveryState {
+  bool up = false;                    // the latest listing was whole
+  std::optional<WallTime> succeeded;  // when the last whole one ended
+  std::size_t above_maximum = 0;      // more than may be served
+  std::size_t retired = 0;            // ended long ago
+  std::size_t unreadable = 0;         // rows without a usable id
+};
+
 // The same for an account, whose own document is its balance.
 struct AccountState {
   std::string name;
@@ -46,8 +57,13 @@ struct AccountState {
   std::optional<WallTime> received;
   std::optional<Reason> failure = Reason::kPending;
 
-  // How many campaigns are read for it; absent for a document by itself.
-  std::optional<std::size_t> configured_campaigns;
+  // How many campaigns are served for it; absent for a document by itself.
+  struct Campaigns {
+    std::size_t configured = 0;
+    std::size_t discovered = 0;
+  };
+  std::optional<Campaigns> campaigns;
+  std::optional<DiscoveryState> discovery;  // absent where it is off
 };
 
 }  // namespace bsg_exporter::bsg

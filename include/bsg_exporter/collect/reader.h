@@ -29,6 +29,10 @@ class Reader final : public Scraper {
 
   void Scrape(Duration budget,
               std::function<void(metrics::Snapshot)> done) override;
+  void Probe(Subject subject, Duration budget,
+             std::function<void(Probed)> done) override;
+  void Survey(Duration budget,
+              std::function<void(metrics::Snapshot)> done) override;
 
   // Serves scrapes until Stop().
   void Run();

@@ -1,25 +1,53 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/result.h"
+#include "bsg_exporter/bsg/campaign.h"
 #include "bsg_exporter/metrics/page.h"
 
 namespace bsg_exporter::collect {
 
-// Whoever can be asked for a snapshot of all campaigns.
+// One campaign, as a client names it. Without an account it is the campaign of
+// whichever account knows it.
+struct Subject {
+  std::string account;
+  bsg::CampaignId id = 0;
+};
+
+// Why a campaign is not read on demand, though the API was not even asked.
+enum class ProbeRefusal {
+  kUnknownAccount,   // no account has that name
+  kUnknownCampaign,  // nobody knows the campaign, and it may not be unknown
+  kAmbiguous,        // no account was named, and several could be meant
+};
+
+// A snapshot of one campaign: no accounts, no outcomes.
+using Probed = Result<metrics::Snapshot, ProbeRefusal>;
+
+// Whoever can be asked for snapshots. Everything may be called from any
+// thread. `done` is called exactly once, at the latest when `budget`, which
+// runs from the call, is over: with everything that is known by then. It runs
+// on the reader's thread, must not block it and must not throw.
 class Scraper {
  public:
   virtual ~Scraper() = default;
 
-  // Reads what is due and calls `done`, exactly once, at the latest when
-  // `budget`, which runs from this call, is over: with everything that is known
-  // by then. Scrapes that arrive together share what is under way; each ends at
-  // its own deadline.
-  //
-  // May be called from any thread. `done` runs on the reader's thread, must
-  // not block it and must not throw.
+  // Reads what is due of all campaigns. Scrapes that arrive together share
+  // what is under way; each ends at its own deadline.
   virtual void Scrape(Duration budget,
+                      std::function<void(metrics::Snapshot)> done) = 0;
+
+  // Reads one campaign, if it is due; its snapshot holds no other. Shares
+  // whatever is under way with scrapes and with other probes.
+  virtual void Probe(Subject subject, Duration budget,
+                     std::function<void(Probed)> done) = 0;
+
+  // Brings up to date which campaigns there are, and reads none of them: the
+  // snapshot has them all as they are known.
+  virtual void Survey(Duration budget,
                       std::function<void(metrics::Snapshot)> done) = 0;
 };
 
