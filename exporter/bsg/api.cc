@@ -18,6 +18,24 @@ std::string JsonString(std::string_view text) {
   return quoted;
 }
 
+// A text as it may stand in a query: everything but what RFC 3986 calls
+// unreserved is escaped.
+std::string PercentEncoded(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string encoded;
+  for (const char c : text) {
+    if (kUnreserved.find(c) != kUnreserved.npos) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return encoded;
+}
+
 http::Request Get(std::string url, const Secret& bearer) {
   http::Request request;
   request.url = std::move(url);
@@ -65,12 +83,34 @@ http::Request BalanceRequest(const std::string& base_url,
   return Get(base_url + "/api/accounts/balance", bearer);
 }
 
+http::Request ListRequest(const std::string& base_url, const ListQuery& query,
+                          const TimeZone& zone, const Secret& bearer) {
+  const std::pair<std::string_view, std::string> parameters[] = {
+      {"filter[type]", query.type},
+      {"filter[from]", FormatTime(query.from, zone)},
+      {"filter[to]", FormatTime(query.to, zone)},
+      {"page[offset]", std::to_string(query.offset)},
+      {"page[limit]", std::to_string(query.limit)},
+      {"sort", "id"},
+      {"way", "desc"},
+  };
+  std::string url = base_url + "/api/campaigns";
+  char separator = '?';
+  for (const auto& [name, value] : parameters) {
+    url += separator + PercentEncoded(name) + '=' + PercentEncoded(value);
+    separator = '&';
+  }
+  return Get(std::move(url), bearer);
+}
+
 std::string_view ToString(Endpoint endpoint) {
   switch (endpoint) {
     case Endpoint::kLogin:
       return "login";
     case Endpoint::kDetail:
       return "detail";
+    case Endpoint::kList:
+      return "list";
     case Endpoint::kBalance:
       return "balance";
   }

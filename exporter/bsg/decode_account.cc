@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bsg_exporter/bsg/decode.h"
+#include "exporter/bsg/envelope.h"
 #include "exporter/bsg/fields.h"
 #include "exporter/bsg/findings.h"
 #include "exporter/bsg/json.h"
@@ -48,7 +49,7 @@ Result<Decoded<Balance>> DecodeBalance(std::string_view body) {
   if (!document.ok()) return document.error();
   Findings findings;
   const Enclosed enclosed = Unwrapped(document->root(), findings);
-  Balance balance = ReadBalance(enclosed.object, findings);
+  Balance balance = ReadBalance(enclosed.value, findings);
   if (!balance.balance && !balance.credit) {
     return InvalidDocument(enclosed.path(kRoot),
                            "expected a balance or a credit");
@@ -63,7 +64,7 @@ Result<Token> DecodeLogin(std::string_view body) {
   const Enclosed enclosed = Unwrapped(document->root(), ignored);
   const Path path = enclosed.path(kRoot);
   const std::string_view bearer =
-      enclosed.object.Find("bearer").Text().value_or("");
+      enclosed.value.Find("bearer").Text().value_or("");
   if (bearer.empty()) {
     return InvalidDocument(path.At("bearer"), "expected a token");
   }

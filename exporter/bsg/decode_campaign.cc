@@ -4,6 +4,7 @@
 
 #include "bsg_exporter/bsg/decode.h"
 #include "exporter/bsg/campaign_fields.h"
+#include "exporter/bsg/envelope.h"
 #include "exporter/bsg/fields.h"
 #include "exporter/bsg/findings.h"
 #include "exporter/bsg/json.h"
@@ -14,29 +15,13 @@ namespace {
 
 constexpr Path kRoot;
 
-bool Has(json::Value object, std::string_view key) {
-  return object.Find(key) != json::Value();
-}
-
-// The only member of an object, if there is but one.
-std::optional<json::Member> OnlyMember(json::Value object) {
-  std::optional<json::Member> only;
-  for (const json::Member member : object.Members()) {
-    if (only) return std::nullopt;
-    only = member;
-  }
-  return only;
-}
-
 // Says why there is no campaign in it, as far as its keys tell.
 Error NoCampaign(json::Value root) {
   if (root.IsArray() || root.Find("data").IsArray()) {
     return InvalidDocument(kRoot, "expected a campaign, got a list");
   }
-  for (const std::string_view key : {"error", "errorDescription", "message"}) {
-    if (Has(root, key)) {
-      return InvalidDocument(kRoot, "expected a campaign, got an error");
-    }
+  if (IsError(root)) {
+    return InvalidDocument(kRoot, "expected a campaign, got an error");
   }
   return InvalidDocument(kRoot, "expected a campaign");
 }
@@ -61,12 +46,12 @@ bool IsGeneralInformation(json::Value object) {
 
 Status CheckKind(const Enclosed& enclosed) {
   const Path path = enclosed.path(kRoot);
-  if (enclosed.object.Find("id").absent() &&
-      enclosed.object.Find("status").absent() &&
-      enclosed.object.Find("statistics").absent()) {
+  if (enclosed.value.Find("id").absent() &&
+      enclosed.value.Find("status").absent() &&
+      enclosed.value.Find("statistics").absent()) {
     return InvalidDocument(path, "expected a campaign");
   }
-  if (IsGeneralInformation(enclosed.object)) {
+  if (IsGeneralInformation(enclosed.value)) {
     return InvalidDocument(path,
                            "expected a campaign's detail, got its general "
                            "information, where 'sent' means something else");
@@ -87,7 +72,7 @@ Result<Decoded<Campaign>> DecodeCampaign(std::string_view body,
   if (Status kind = CheckKind(*enclosed); !kind.ok()) return kind.error();
 
   Result<Campaign> campaign = ReadCampaign(
-      enclosed->object, enclosed->path(kRoot), {zone, asked, findings});
+      enclosed->value, enclosed->path(kRoot), {zone, asked, findings});
   if (!campaign.ok()) return campaign.error();
   return Decoded<Campaign>{std::move(campaign).value(),
                            std::move(findings).Take()};

@@ -57,21 +57,6 @@ std::optional<std::string> ReadText(const Field& field, Findings& findings) {
   return std::string(Cut(*text, kMaxTextBytes));
 }
 
-std::optional<Enclosed> FindData(json::Value root, Findings& findings) {
-  json::Value data;
-  for (const json::Member member : root.Members()) {
-    if (member.key == "data" && member.value.IsObject()) {
-      data = member.value;
-      break;
-    }
-  }
-  if (data.absent()) return std::nullopt;
-  for (const json::Member member : root.Members()) {
-    if (member.value != data) findings.Add(Place::kEnvelope, member.key);
-  }
-  return Enclosed{"data", data};
-}
-
 Error InvalidDocument(const Path& path, std::string_view what) {
   std::string message = ToString(path);
   if (!message.empty()) message += ": ";

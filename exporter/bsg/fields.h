@@ -50,20 +50,6 @@ Status ForEachObject(json::Value value, const Path& path, Use use,
   return {};
 }
 
-// The object that a document is about, and where it stands.
-struct Enclosed {
-  std::string_view key;  // "data"; null where there is no envelope
-  json::Value object;
-
-  Path path(const Path& root) const {
-    return key.data() == nullptr ? root : root.At(key);
-  }
-};
-
-// The object under `data`, if there is one; what else stands beside it is
-// unexpected.
-std::optional<Enclosed> FindData(json::Value root, Findings& findings);
-
 // "/data/id: expected …", or without a path what is wrong with the whole.
 Error InvalidDocument(const Path& path, std::string_view what);
 

@@ -30,13 +30,6 @@ bool AnyMessageMoves(const Campaign& campaign) {
   return false;
 }
 
-// When the dispatch ended, or the best that the document says about it.
-std::optional<WallTime> EndOf(const Campaign& campaign) {
-  if (campaign.finished_at) return campaign.finished_at;
-  if (campaign.actual_start) return campaign.actual_start;
-  return campaign.created_at;
-}
-
 }  // namespace
 
 Phase PhaseOf(const Campaign& campaign, WallTime now) {
@@ -46,7 +39,7 @@ Phase PhaseOf(const Campaign& campaign, WallTime now) {
   if (IsOneOf(status, {"creation", "moderation", "scheduled"})) {
     return Phase::kWaiting;
   }
-  if (!IsOneOf(status, {"done", "stopped"})) return Phase::kActive;
+  if (!HasEnded(campaign.status)) return Phase::kActive;
   if (!AnyMessageMoves(campaign)) return Phase::kSettled;
   const std::optional<WallTime> end = EndOf(campaign);
   const bool reports_may_come = !end || now - *end <= kReportsEnd;

@@ -4,14 +4,14 @@
 #include <cctz/time_zone.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 
 #include "exporter/bsg/scanner.h"
 
 namespace bsg_exporter::bsg {
 namespace {
-
-using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
 
 // cctz would take a path as well, from a setting that is to be a name.
 bool IsZoneName(std::string_view name) {
@@ -108,6 +108,13 @@ WallTime TimeZone::At(LocalTime local) const {
   return impl_->zone.lookup(civil).pre + (local - seconds);
 }
 
+TimeZone::LocalTime TimeZone::Local(WallTime instant) const {
+  const LocalTime in_utc(instant.time_since_epoch());
+  if (impl_ == nullptr) return in_utc;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(instant);
+  return in_utc + std::chrono::seconds(impl_->zone.lookup(seconds).offset);
+}
+
 std::optional<WallTime> ParseTime(std::string_view text, const TimeZone& zone) {
   Scanner scanner(text);
   const auto date = ScanDate(scanner);
@@ -116,11 +123,27 @@ std::optional<WallTime> ParseTime(std::string_view text, const TimeZone& zone) {
   if (!time_of_day) return std::nullopt;
   const auto fraction = ScanFraction(scanner);
   if (!fraction) return std::nullopt;
-  const LocalTime local = *date + *time_of_day + *fraction;
+  const TimeZone::LocalTime local = *date + *time_of_day + *fraction;
   if (scanner.done()) return zone.At(local);
   const auto offset = ScanOffset(scanner);
   if (!offset || !scanner.done()) return std::nullopt;
   return WallTime(local.time_since_epoch()) - *offset;
+}
+
+std::string FormatTime(WallTime time, const TimeZone& zone) {
+  const auto local = std::chrono::floor<std::chrono::seconds>(zone.Local(time));
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(local - day);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d",
+                static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text.data();
 }
 
 }  // namespace bsg_exporter::bsg

@@ -101,7 +101,8 @@ TEST(DecodeCampaignTest, RefusesAnErrorThatCameAsASuccess) {
   for (const char* body :
        {R"({"error":"1","errorDescription":"invalid key"})",
         R"({"error":90,"errorDescription":"File not found"})",
-        R"({"message":"Not Found"})", R"({"code":401,"message":"no"})"}) {
+        R"({"message":"Not Found"})", R"({"code":401,"message":"no"})",
+        R"({"errors":["no"]})"}) {
     EXPECT_THAT(Decode(body), FailsWith(Reason::kInvalidDocument,
                                         "expected a campaign, got an error"))
         << body;

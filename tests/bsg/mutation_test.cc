@@ -120,6 +120,16 @@ void ExpectPresentable(const Campaign& campaign) {
   }
 }
 
+void ExpectPresentable(const CampaignList& list) {
+  std::set<CampaignId> ids;
+  for (const ListedCampaign& row : list.rows) {
+    EXPECT_GE(row.id, 1);
+    EXPECT_TRUE(ids.insert(row.id).second);
+    EXPECT_TRUE(CanBeALabel(row.name) && CanBeALabel(row.sender) &&
+                CanBeALabel(row.status) && CanBeALabel(row.type));
+  }
+}
+
 void ExpectPresentable(const std::vector<Unexpected>& findings) {
   EXPECT_LE(findings.size(), 32u);
   for (const Unexpected& finding : findings) {
@@ -130,15 +140,21 @@ void ExpectPresentable(const std::vector<Unexpected>& findings) {
 
 TEST(MutationTest, WhateverIsAcceptedCanBeExported) {
   Dice dice;
-  int accepted = 0;
+  int campaigns = 0, lists = 0;
   for (const std::string& payload : AllPayloads()) {
     for (int round = 0; round < 400 && !testing::Test::HasFailure(); ++round) {
       const std::string body = Mutated(payload, dice);
       const auto campaign = Decode(body);
       if (campaign.ok()) {
-        ++accepted;
+        ++campaigns;
         ExpectPresentable(campaign->value);
         ExpectPresentable(campaign->unexpected);
+      }
+      if (const auto list = DecodeCampaignList(body, TimeZone::Utc());
+          list.ok()) {
+        lists += list->value.rows.empty() ? 0 : 1;
+        ExpectPresentable(list->value);
+        ExpectPresentable(list->unexpected);
       }
       if (const auto balance = DecodeBalance(body); balance.ok()) {
         EXPECT_TRUE(CanBeALabel(balance->value.currency));
@@ -149,7 +165,8 @@ TEST(MutationTest, WhateverIsAcceptedCanBeExported) {
     }
   }
   // Damage that always breaks the syntax would test nothing but the parser.
-  EXPECT_GT(accepted, 500);
+  EXPECT_GT(campaigns, 500);
+  EXPECT_GT(lists, 50);
 }
 
 }  // namespace

@@ -119,6 +119,50 @@ TEST(TimeZoneTest, ATimeShownTwiceIsReadWithTheOffsetBefore) {
             WallTime(sys_days{2026y / 10 / 25} + 2h));
 }
 
+TEST(TimeZoneTest, ShowsAnInstantOnTheWall) {
+  const auto noon = local_days{2026y / 2 / 11} + 12h;
+  EXPECT_EQ(TimeZone::Utc().Local(sys_days{2026y / 2 / 11} + 12h), noon);
+  EXPECT_EQ(Zone("Asia/Tokyo").Local(sys_days{2026y / 2 / 11} + 3h), noon);
+  EXPECT_EQ(Zone("America/New_York").Local(WallTime(-250ms)),
+            local_days{1969y / 12 / 31} + 19h - 250ms);
+}
+
+TEST(TimeZoneTest, WhatTheWallShowsIsReadBack) {
+  for (const char* name : {"UTC", "Europe/Berlin", "America/New_York"}) {
+    const TimeZone zone = Zone(name);
+    for (int day = 0; day < 366; ++day) {
+      const WallTime time = sys_days{2026y / 1 / 1} + day * 24h + 5h + 123456us;
+      EXPECT_EQ(zone.At(zone.Local(time)), time) << name << ", day " << day;
+    }
+  }
+}
+
+TEST(FormatTimeTest, IsWhatTheApiTakes) {
+  EXPECT_EQ(FormatTime(kMorning, TimeZone::Utc()), "2026-02-11 09:30:05");
+  EXPECT_EQ(FormatTime(kMorning, Zone("Asia/Tokyo")), "2026-02-11 18:30:05");
+  EXPECT_EQ(FormatTime(sys_days{1y / 1 / 1}, TimeZone::Utc()),
+            "0001-01-01 00:00:00");
+  EXPECT_EQ(FormatTime(sys_days{9999y / 12 / 31} + 24h - 1us, TimeZone::Utc()),
+            "9999-12-31 23:59:59");
+}
+
+TEST(FormatTimeTest, CutsOffAFraction) {
+  EXPECT_EQ(FormatTime(kMorning + 999999us, TimeZone::Utc()),
+            "2026-02-11 09:30:05");
+  EXPECT_EQ(FormatTime(WallTime(-1us), TimeZone::Utc()), "1969-12-31 23:59:59");
+}
+
+// Berlin's clock shows 3:00 right after 1:59:59, and 2:00 to 3:00 twice.
+TEST(FormatTimeTest, FollowsSummerTime) {
+  const TimeZone berlin = Zone("Europe/Berlin");
+  const WallTime spring = sys_days{2026y / 3 / 29} + 1h;
+  EXPECT_EQ(FormatTime(spring - 1s, berlin), "2026-03-29 01:59:59");
+  EXPECT_EQ(FormatTime(spring, berlin), "2026-03-29 03:00:00");
+  const WallTime autumn = sys_days{2026y / 10 / 25} + 1h;
+  EXPECT_EQ(FormatTime(autumn - 1s, berlin), "2026-10-25 02:59:59");
+  EXPECT_EQ(FormatTime(autumn, berlin), "2026-10-25 02:00:00");
+}
+
 TEST(TimeZoneTest, CopiesAreTheSameZone) {
   const TimeZone tokyo = Zone("Asia/Tokyo");
   const TimeZone copy = tokyo;

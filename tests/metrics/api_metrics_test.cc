@@ -115,8 +115,8 @@ TEST_F(ApiMetricsTest, CodesThatHttpDoesNotHaveShareOneSeries) {
   EXPECT_EQ(Requests("detail", "other"), 5);
   EXPECT_EQ(Requests("detail", "100"), 1);
   EXPECT_EQ(Requests("detail", "599"), 1);
-  // Two accounts with three endpoints, and the three codes that came.
-  EXPECT_EQ(Page().Find("bsg_api_requests_total")->samples.size(), 9u);
+  // Two accounts with four endpoints, and the three codes that came.
+  EXPECT_EQ(Page().Find("bsg_api_requests_total")->samples.size(), 11u);
 }
 
 TEST_F(ApiMetricsTest, DurationsAreInSeconds) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -71,6 +72,33 @@ struct Campaign {
   std::optional<std::string> currency;
 
   friend bool operator==(const Campaign&, const Campaign&) = default;
+};
+
+// What GET /api/campaigns says of one of the campaigns that it lists; fields as
+// above. Its `sent` counts all messages of the campaign, the detail's those
+// that await a report, so that its statistics are not read.
+struct ListedCampaign {
+  CampaignId id = 0;
+  std::optional<std::string> name;
+  std::optional<std::string> sender;
+  std::optional<std::string> status;
+  std::optional<std::string> type;
+  std::optional<WallTime> created_at;
+  std::optional<WallTime> planned_start;
+  std::optional<WallTime> actual_start;
+  std::optional<WallTime> finished_at;
+
+  friend bool operator==(const ListedCampaign&,
+                         const ListedCampaign&) = default;
+};
+
+// One page of that list.
+struct CampaignList {
+  std::vector<ListedCampaign> rows;  // no id twice
+  std::size_t unreadable = 0;        // rows without a usable id
+  std::optional<std::size_t> total;  // on all pages together
+
+  friend bool operator==(const CampaignList&, const CampaignList&) = default;
 };
 
 // GET /api/accounts/balance.

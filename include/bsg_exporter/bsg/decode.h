@@ -67,6 +67,15 @@ Result<Decoded<Campaign>> DecodeCampaign(std::string_view body,
                                          const TimeZone& zone,
                                          std::optional<CampaignId> asked);
 
+// One page of the list of campaigns, in `data`, bare, or as the only member of
+// the document; an empty object is an empty list. Names are those of a detail
+// in all their forms. A row without an id that a campaign can have is counted
+// and left out; of an id that is there twice, the first row counts.
+//
+// Fails like the other; the message says what it is instead of a list.
+Result<Decoded<CampaignList>> DecodeCampaignList(std::string_view body,
+                                                 const TimeZone& zone);
+
 Result<Decoded<Balance>> DecodeBalance(std::string_view body);
 
 // An access token. `expires` is the claim `exp` if the token is a JWT that has

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/reason.h"
@@ -20,6 +21,18 @@ enum class Phase {
 // come in for up to about 144 hours. A campaign is finishing while some
 // message is in a status that is not final, at most seven days after its end.
 Phase PhaseOf(const Campaign& campaign, WallTime now);
+
+// Whether the dispatch is over for good: done, stopped, spam.
+bool HasEnded(const std::optional<std::string>& status);
+
+// When the dispatch ended, or the best that the document says about it.
+std::optional<WallTime> EndOf(const Campaign& campaign);
+std::optional<WallTime> EndOf(const ListedCampaign& campaign);
+
+// Whether a campaign that was found in the list needs no reading any more: it
+// has ended, and that was `retire_after` ago. One without any time never does.
+bool IsRetired(const ListedCampaign& campaign, Duration retire_after,
+               WallTime now);
 
 // How often to read a campaign, by phase.
 struct RefreshIntervals {

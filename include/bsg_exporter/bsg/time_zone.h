@@ -15,6 +15,8 @@ namespace bsg_exporter::bsg {
 // cheap and may be used from any thread.
 class TimeZone {
  public:
+  using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
+
   static TimeZone Utc();
 
   // By IANA name. "UTC" always works; the others need the system's tzdata.
@@ -24,7 +26,10 @@ class TimeZone {
   // The instant at which a clock on the wall of this zone shows these values.
   // A time that the clock skips or shows twice (summer time) is read with the
   // offset that was in force before.
-  WallTime At(std::chrono::local_time<std::chrono::microseconds> local) const;
+  WallTime At(LocalTime local) const;
+
+  // What such a clock shows at an instant.
+  LocalTime Local(WallTime instant) const;
 
  private:
   struct Impl;
@@ -36,5 +41,9 @@ class TimeZone {
 // or without a zone (Z, +03:00, +0300, +03); `zone` holds where there is none.
 // Nothing if it is not such a time or names no day of the calendar.
 std::optional<WallTime> ParseTime(std::string_view text, const TimeZone& zone);
+
+// "2026-02-11 09:30:05" as a clock of the zone shows it, in whole seconds. For
+// the years 1 to 9999.
+std::string FormatTime(WallTime time, const TimeZone& zone);
 
 }  // namespace bsg_exporter::bsg
