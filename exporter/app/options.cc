@@ -6,6 +6,7 @@
 
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/version.h"
+#include "exporter/app/shard.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -41,6 +42,11 @@ std::int64_t CampaignIdOf(const std::string& text) {
   return id;
 }
 
+std::string ProblemOfShard(const std::string& text) {
+  const Result<collect::Shard> shard = ParseShard(text);
+  return shard.ok() ? "" : shard.error().message;
+}
+
 void AddFlags(CLI::App& app, Options& options) {
   app.add_option("--config.file", options.config_file, "Configuration file")
       ->type_name("PATH");
@@ -68,6 +74,11 @@ void AddFlags(CLI::App& app, Options& options) {
          "Campaign to read without a file; with decode: its label")
       ->type_name("ID")
       ->allow_extra_args(false);
+  app.add_option("--shard", options.shard,
+                 "Serve one of N shares: I from 0, or hostname "
+                 "(a StatefulSet's pod)")
+      ->type_name("I/N")
+      ->check(CLI::Validator(ProblemOfShard, ""));
 }
 
 void AddCommands(CLI::App& app, Options& options) {
@@ -95,6 +106,13 @@ void AddCommands(CLI::App& app, Options& options) {
       ->type_name("NAME");
 }
 
+void CheckCombination(const Options& options) {
+  if (options.command == Command::kDecode && !options.shard.empty()) {
+    throw CLI::ValidationError("--shard",
+                               "decode reads one document, leave the flag out");
+  }
+}
+
 // The library has exit codes of its own, 109 and the like.
 Ending EndingOf(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out, err;
@@ -118,6 +136,7 @@ std::variant<Options, Ending> ParseCommandLine(int argc,
   AddCommands(app, options);
   try {
     app.parse(argc, argv);
+    CheckCombination(options);
   } catch (const CLI::ParseError& error) {
     return EndingOf(app, error);
   }

@@ -1,28 +1,20 @@
 #include "exporter/config/account.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
 
 #include "bsg_exporter/config/api_key.h"
+#include "exporter/config/campaigns.h"
 #include "exporter/config/files.h"
+#include "exporter/config/sections.h"
 #include "exporter/config/url.h"
 
 namespace bsg_exporter::config {
 namespace {
 
-constexpr Range<std::int64_t> kIds = {1,
-                                      std::numeric_limits<std::int64_t>::max()};
-constexpr std::size_t kMaxLabels = 64;
-
-// A campaign of the file, with where its id stands and under which key.
-struct Named {
-  CampaignConfig campaign;
-  Place place;
-  std::string_view key;
-};
+constexpr std::size_t kMaxPatterns = 100;
 
 void ReadKeySource(TableReader& in, const std::string& folder,
                    AccountConfig& account) {
@@ -63,37 +55,15 @@ void ReadBaseUrl(TableReader& in, AccountConfig& account) {
   }
 }
 
-std::vector<Named> NamedCampaigns(TableReader& in) {
-  std::vector<Named> named;
-  for (const auto& item : in.Integers("campaigns", kIds)) {
-    named.push_back({{item.value, {}}, item.place, "campaigns"});
-  }
-  for (TableReader& table : in.Tables("campaign")) {
-    Named one{{}, table.KeyPlace("id"), "campaign.id"};
-    if (!table.Has("id")) {
-      table.Refuse("id", "expected a campaign's id, there is none");
-    }
-    table.Integer("id", kIds, one.campaign.id);
-    one.campaign.labels =
-        table.Pairs("labels", CheckLabelName, CheckLabelValue);
-    if (one.campaign.labels.size() > kMaxLabels) {
-      table.Refuse("labels", "expected at most 64 labels, got " +
-                                 std::to_string(one.campaign.labels.size()));
-    }
-    if (one.campaign.id > 0) named.push_back(std::move(one));
-  }
-  return named;
-}
-
-std::vector<CampaignConfig> ReadCampaigns(TableReader& in) {
-  std::vector<Named> named = NamedCampaigns(in);
-  std::sort(named.begin(), named.end(), [](const Named& a, const Named& b) {
+std::vector<CampaignConfig> ReadOwnCampaigns(TableReader& in) {
+  std::vector<NamedCampaign> named = ReadCampaigns(in);
+  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) {
     return std::tie(a.campaign.id, a.place) < std::tie(b.campaign.id, b.place);
   });
   std::vector<CampaignConfig> campaigns;
   campaigns.reserve(named.size());
   Place first;
-  for (Named& one : named) {
+  for (NamedCampaign& one : named) {
     const std::int64_t id = one.campaign.id;
     if (!campaigns.empty() && campaigns.back().id == id) {
       in.RefuseAt(one.place, one.key,
@@ -117,7 +87,15 @@ AccountConfig ReadAccount(TableReader& in, const std::string& time_zone,
   ReadBaseUrl(in, account);
   ReadKeySource(in, folder, account);
   in.String("time_zone", check_zone, account.time_zone);
-  account.campaigns = ReadCampaigns(in);
+  account.campaigns = ReadOwnCampaigns(in);
+  const Check check_pattern =
+      [&](std::string_view text) -> Result<std::string> {
+    const Result<std::string> pattern = CheckPath(text);
+    return pattern.ok() ? ResolvePattern(folder, *pattern) : pattern;
+  };
+  in.Strings("campaign_files", {0, kMaxPatterns}, check_pattern,
+             account.campaign_files);
+  if (auto table = in.Table("discovery")) Read(*table, account.discovery);
   return account;
 }
 

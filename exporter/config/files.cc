@@ -13,6 +13,18 @@ std::string ResolvePath(const std::string& folder, const std::string& path) {
   return (std::filesystem::path(folder) / path).string();
 }
 
+std::string ResolvePattern(const std::string& folder,
+                           const std::string& pattern) {
+  std::string literal;
+  for (const char c : folder) {
+    if (std::string_view("*?[\\").find(c) != std::string_view::npos) {
+      literal += '\\';
+    }
+    literal += c;
+  }
+  return ResolvePath(literal, pattern);
+}
+
 Result<std::string> ExpandCredentials(std::string_view path) {
   constexpr std::string_view kVariable = "${CREDENTIALS_DIRECTORY}";
   std::string expanded;

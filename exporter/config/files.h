@@ -12,6 +12,11 @@ namespace bsg_exporter::config {
 // directory).
 std::string ResolvePath(const std::string& folder, const std::string& path);
 
+// The same for a pattern of glob(3); what the folder's own name holds is no
+// pattern.
+std::string ResolvePattern(const std::string& folder,
+                           const std::string& pattern);
+
 // Puts systemd's folder where ${CREDENTIALS_DIRECTORY} stands. Fails if that
 // variable is not set, and on any other "${": a name that nobody expands is
 // never meant.

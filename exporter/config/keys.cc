@@ -12,7 +12,7 @@ namespace bsg_exporter::config {
 namespace {
 
 // The one list of keys. The keys of a table stand together.
-constexpr auto kKeys = std::to_array<std::string_view>({
+constexpr auto kConfigKeys = std::to_array<std::string_view>({
     "time_zone",
 
     "account.name",
@@ -22,13 +22,20 @@ constexpr auto kKeys = std::to_array<std::string_view>({
     "account.time_zone",
     "account.allow_insecure_http",
     "account.campaigns",
+    "account.campaign_files",
     "account.campaign.id",
     "account.campaign.labels",
+    "account.discovery.enabled",
+    "account.discovery.types",
+    "account.discovery.created_within",
+    "account.discovery.refresh_interval",
+    "account.discovery.max_campaigns",
 
     "scrape.timeout",
     "scrape.timeout_offset",
     "scrape.request_timeout",
     "scrape.concurrency",
+    "scrape.requests_per_second",
     "scrape.retries",
     "scrape.min_interval",
     "scrape.max_stale",
@@ -37,6 +44,7 @@ constexpr auto kKeys = std::to_array<std::string_view>({
     "refresh.waiting",
     "refresh.finishing",
     "refresh.settled",
+    "refresh.retire_after",
     "refresh.balance",
 
     "http.max_response_bytes",
@@ -45,10 +53,17 @@ constexpr auto kKeys = std::to_array<std::string_view>({
 
     "web.listen",
     "web.telemetry_path",
+    "web.probe_any",
     "web.max_connections",
 
     "log.level",
     "log.format",
+});
+
+constexpr auto kCampaignFileKeys = std::to_array<std::string_view>({
+    "campaigns",
+    "campaign.id",
+    "campaign.labels",
 });
 
 std::string Lower(std::string_view text) {
@@ -107,11 +122,16 @@ std::string Join(const std::vector<std::string_view>& names) {
 
 }  // namespace
 
-std::vector<std::string> KnownKeys() { return {kKeys.begin(), kKeys.end()}; }
+std::vector<std::string> KnownKeys() {
+  return {kConfigKeys.begin(), kConfigKeys.end()};
+}
 
-std::vector<std::string_view> NamesIn(std::string_view table) {
+KeyList ConfigKeys() { return kConfigKeys; }
+KeyList CampaignFileKeys() { return kCampaignFileKeys; }
+
+std::vector<std::string_view> NamesIn(KeyList keys, std::string_view table) {
   std::vector<std::string_view> names;
-  for (std::string_view key : kKeys) {
+  for (std::string_view key : keys) {
     if (!table.empty()) {
       if (!key.starts_with(table) || key[table.size()] != '.') continue;
       key.remove_prefix(table.size() + 1);
@@ -122,11 +142,12 @@ std::vector<std::string_view> NamesIn(std::string_view table) {
   return names;
 }
 
-std::string DescribeUnknown(std::string_view table, std::string_view name) {
+std::string DescribeUnknown(KeyList keys, std::string_view table,
+                            std::string_view name) {
   std::string path(table);
   if (!path.empty()) path += '.';
   path += name;
-  const std::vector<std::string_view> known = NamesIn(table);
+  const std::vector<std::string_view> known = NamesIn(keys, table);
   const std::string_view nearest = Nearest(name, known);
   std::string text = "unknown key " + Quoted(path);
   if (nearest.empty()) return text + ", known here: " + Join(known);

@@ -2,15 +2,17 @@
 
 #include <toml++/toml.h>
 
-#include <cctype>
 #include <filesystem>
 #include <utility>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/config/campaign_files.h"
 #include "exporter/config/account.h"
+#include "exporter/config/keys.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/sections.h"
 #include "exporter/config/table_reader.h"
+#include "exporter/config/toml_text.h"
 #include "exporter/config/values.h"
 
 namespace bsg_exporter::config {
@@ -21,7 +23,7 @@ constexpr std::size_t kMaxBytes = 64u << 20;
 Config ReadConfig(const toml::table& table, const std::string& folder,
                   const Check& check_zone, Problems& problems) {
   Config config;
-  TableReader root(table, "", problems);
+  TableReader root(table, ConfigKeys(), problems);
   root.String("time_zone", check_zone, config.time_zone);
   config.accounts = ReadAccounts(root, config.time_zone, check_zone, folder);
   if (auto in = root.Table("scrape")) Read(*in, config.scrape);
@@ -32,17 +34,14 @@ Config ReadConfig(const toml::table& table, const std::string& folder,
   return config;
 }
 
-// The library's words, without the beginning that all of them share.
-std::string Describe(const toml::parse_error& error) {
-  constexpr std::string_view kBeginning = "Error while parsing ";
-  std::string_view text = error.description();  // never empty
-  if (text.starts_with(kBeginning)) text.remove_prefix(kBeginning.size());
-  std::string what = "not valid TOML: ";
-  const std::size_t start = what.size();
-  what += OneLine(text);
-  what[start] =
-      static_cast<char>(std::tolower(static_cast<unsigned char>(what[start])));
-  return what;
+// What is wrong with the campaign files of these accounts.
+void AddCampaignFiles(const std::vector<AccountConfig>& accounts,
+                      std::vector<Problem>& problems) {
+  for (const AccountConfig& account : accounts) {
+    const CampaignListResult read = CampaignFiles(account).Read();
+    if (read.ok()) continue;
+    problems.insert(problems.end(), read.error().begin(), read.error().end());
+  }
 }
 
 }  // namespace
@@ -61,18 +60,15 @@ LoadResult Parse(std::string_view text, const std::string& name,
     Result<std::string> checked = CheckTimeZone(zone);
     return checked.ok() && zone_exists ? zone_exists(*checked) : checked;
   };
-  Problems problems(name);
-  try {
-    const toml::table table = toml::parse(text, std::string_view(name));
-    const std::string folder =
-        std::filesystem::path(name).parent_path().string();
-    Config config = ReadConfig(table, folder, check_zone, problems);
-    if (problems.empty()) return config;
-  } catch (const toml::parse_error& error) {
-    const toml::source_position at = error.source().begin;
-    problems.Add({at.line, at.column}, Describe(error));
-  }
-  return std::move(problems).InFileOrder();
+  const Result<toml::table, Problem> table = ParseToml(text, name);
+  if (!table.ok()) return std::vector<Problem>{table.error()};
+  Problems found(name);
+  const std::string folder = std::filesystem::path(name).parent_path().string();
+  Config config = ReadConfig(*table, folder, check_zone, found);
+  std::vector<Problem> problems = std::move(found).InFileOrder();
+  AddCampaignFiles(config.accounts, problems);
+  if (problems.empty()) return config;
+  return problems;
 }
 
 }  // namespace bsg_exporter::config

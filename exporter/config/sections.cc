@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <limits>
 
 #include "exporter/config/duration.h"
 #include "exporter/config/files.h"
@@ -29,12 +29,21 @@ void CheckOffset(TableReader& in, const ScrapeConfig& scrape) {
 
 }  // namespace
 
+void Read(TableReader in, DiscoveryConfig& out) {
+  in.Boolean("enabled", out.enabled);
+  in.Strings("types", {1, 16}, CheckCampaignType, out.types);
+  in.Duration("created_within", {hours(1), 60 * kDay}, out.created_within);
+  in.Duration("refresh_interval", {seconds(10), kDay}, out.refresh_interval);
+  in.Integer("max_campaigns", {1, 100'000}, out.max_campaigns);
+}
+
 void Read(TableReader in, ScrapeConfig& out) {
   bool sound = in.Duration("timeout", {kLeast, hours(1)}, out.timeout);
   sound &= in.Duration("timeout_offset", {kNone, hours(1)}, out.timeout_offset);
   if (sound) CheckOffset(in, out);
   in.Duration("request_timeout", {kLeast, minutes(5)}, out.request_timeout);
   in.Integer("concurrency", {1, 1024}, out.concurrency);
+  in.Integer("requests_per_second", {0, 100'000}, out.requests_per_second);
   in.Integer("retries", {0, 10}, out.retries);
   in.Duration("min_interval", {kNone, kDay}, out.min_interval);
   in.Duration("max_stale", {kNone, 365 * kDay}, out.max_stale);
@@ -45,6 +54,7 @@ void Read(TableReader in, RefreshConfig& out) {
   in.Duration("waiting", {kNone, 30 * kDay}, out.waiting);
   in.Duration("finishing", {kNone, 30 * kDay}, out.finishing);
   in.Duration("settled", {seconds(1), 30 * kDay}, out.settled);
+  in.Duration("retire_after", {hours(1), 365 * kDay}, out.retire_after);
   in.DurationOrOff("balance", {kNone, 30 * kDay}, out.balance);
 }
 
@@ -64,21 +74,10 @@ void Read(TableReader in, const std::string& folder, HttpConfig& out) {
 }
 
 void Read(TableReader in, WebConfig& out) {
-  if (in.Has("listen")) {
-    out.listen.clear();
-    std::map<std::string, std::size_t> line_of;
-    for (const auto& [address, place] : in.Strings("listen", CheckListen)) {
-      const auto [at, is_new] = line_of.emplace(address, place.line);
-      if (!is_new) {
-        in.RefuseAt(place, "listen",
-                    "expected each address once, " + Quoted(address) +
-                        " stands on line " + std::to_string(at->second) +
-                        " already");
-      }
-      out.listen.push_back(address);
-    }
-  }
+  in.Strings("listen", {1, std::numeric_limits<std::size_t>::max()},
+             CheckListen, out.listen);
   in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
+  in.Boolean("probe_any", out.probe_any);
   in.Integer("max_connections", {1, 100'000}, out.max_connections);
 }
 

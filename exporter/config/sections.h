@@ -9,6 +9,7 @@ namespace bsg_exporter::config {
 
 // The tables of one kind each, [scrape] and so on. They hold every range and
 // every rule between two keys; config/README.md lists both.
+void Read(TableReader in, DiscoveryConfig& out);
 void Read(TableReader in, ScrapeConfig& out);
 void Read(TableReader in, RefreshConfig& out);
 // A relative path counts from `folder`.

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 
 #include "exporter/config/duration.h"
-#include "exporter/config/keys.h"
 
 namespace bsg_exporter::config {
 namespace {
@@ -58,15 +58,16 @@ Check WithinRange(Range<Milliseconds> range) {
 
 }  // namespace
 
-TableReader::TableReader(const toml::table& table, std::string path,
-                         Problems& problems)
-    : table_(table), path_(std::move(path)), problems_(problems) {
-  const std::vector<std::string_view> known = NamesIn(path_);
+TableReader::TableReader(const toml::table& table, KeyList keys,
+                         std::string path, Problems& problems)
+    : table_(table), keys_(keys), path_(std::move(path)), problems_(problems) {
+  const std::vector<std::string_view> known = NamesIn(keys_, path_);
   for (const auto& [key, node] : table_) {
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
       continue;
     }
-    problems_.Add(PlaceOf(key.source()), DescribeUnknown(path_, key.str()));
+    problems_.Add(PlaceOf(key.source()),
+                  DescribeUnknown(keys_, path_, key.str()));
   }
 }
 
@@ -148,18 +149,33 @@ std::vector<Item<std::int64_t>> TableReader::Integers(
   return items;
 }
 
-std::vector<Item<std::string>> TableReader::Strings(std::string_view name,
-                                                    const Check& check) {
-  std::vector<Item<std::string>> items;
+bool TableReader::Strings(std::string_view name, Range<std::size_t> count,
+                          const Check& check, std::vector<std::string>& out) {
+  if (!Has(name)) return true;
   const toml::array* array = Array(name, "an array of strings");
-  if (array == nullptr) return items;
-  if (array->empty()) Refuse(name, "expected at least one string, got none");
+  if (array == nullptr) return false;
+  bool sound = CheckCount(name, array->size(), count);
+  std::vector<std::string> values;
+  std::map<std::string, std::size_t> line_of;
   for (const toml::node& node : *array) {
     const Place place = PlaceOf(node.source());
-    auto value = CheckString(node, place, name, check);
-    if (value) items.push_back({*std::move(value), place});
+    const auto value = CheckString(node, place, name, check);
+    if (!value) {
+      sound = false;
+      continue;
+    }
+    const auto [at, is_new] = line_of.emplace(*value, place.line);
+    if (!is_new) {
+      sound = false;
+      RefuseAt(place, name,
+               "expected each value once, " + Quoted(*value) +
+                   " stands on line " + std::to_string(at->second) +
+                   " already");
+    }
+    values.push_back(*value);
   }
-  return items;
+  if (sound) out = std::move(values);
+  return sound;
 }
 
 std::vector<std::pair<std::string, std::string>> TableReader::Pairs(
@@ -190,7 +206,7 @@ std::optional<TableReader> TableReader::Table(std::string_view name) {
     RefuseType(KeyPlace(name), name, "a table", *node);
     return std::nullopt;
   }
-  return TableReader(*table, PathOf(name), problems_);
+  return TableReader(*table, keys_, PathOf(name), problems_);
 }
 
 std::vector<TableReader> TableReader::Tables(std::string_view name) {
@@ -202,7 +218,7 @@ std::vector<TableReader> TableReader::Tables(std::string_view name) {
   readers.reserve(array->size());
   for (const toml::node& node : *array) {
     if (const toml::table* table = node.as_table()) {
-      readers.emplace_back(*table, PathOf(name), problems_);
+      readers.push_back(TableReader(*table, keys_, PathOf(name), problems_));
     } else {
       RefuseType(PlaceOf(node.source()), name, "a table", node);
     }
@@ -213,7 +229,7 @@ std::vector<TableReader> TableReader::Tables(std::string_view name) {
 const toml::node* TableReader::Find(std::string_view name) const {
   // What is read here but not listed would be refused before it is read.
   assert([&] {
-    const auto known = NamesIn(path_);
+    const auto known = NamesIn(keys_, path_);
     return std::find(known.begin(), known.end(), name) != known.end();
   }());
   return table_.get(name);
@@ -265,6 +281,17 @@ void TableReader::RefuseType(Place place, std::string_view name,
   what += ", got ";
   what += TypeName(got);
   RefuseAt(place, name, what);
+}
+
+bool TableReader::CheckCount(std::string_view name, std::size_t got,
+                             Range<std::size_t> count) {
+  if (got < count.least) {
+    Refuse(name, "expected at least one string, got none");
+  } else if (got > count.most) {
+    Refuse(name, "expected at most " + std::to_string(count.most) +
+                     " strings, got " + std::to_string(got));
+  }
+  return got >= count.least && got <= count.most;
 }
 
 const toml::array* TableReader::Array(std::string_view name,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bsg_exporter/config/config.h"
+#include "exporter/config/keys.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/values.h"
 
@@ -37,9 +38,10 @@ struct Item {
 // problems, which must outlive it.
 class TableReader {
  public:
-  // `path` names the table as the list of keys does, "" being the root. Names
-  // that are not in that list are problems from the start.
-  TableReader(const toml::table& table, std::string path, Problems& problems);
+  // The root of a file that may have these keys. Names that are not among them
+  // are problems from the start, here and in the tables below.
+  TableReader(const toml::table& root, KeyList keys, Problems& problems)
+      : TableReader(root, keys, "", problems) {}
 
   bool Has(std::string_view name) const { return table_.contains(name); }
   Place place() const;
@@ -68,9 +70,9 @@ class TableReader {
   // The elements that are sound.
   std::vector<Item<std::int64_t>> Integers(std::string_view name,
                                            Range<std::int64_t> range);
-  // As Integers, but an empty array is refused.
-  std::vector<Item<std::string>> Strings(std::string_view name,
-                                         const Check& check);
+  // As many as `count` allows (none or one at the least), each once.
+  bool Strings(std::string_view name, Range<std::size_t> count,
+               const Check& check, std::vector<std::string>& out);
   // A table whose names are free, each with a string.
   std::vector<std::pair<std::string, std::string>> Pairs(
       std::string_view name, const Check& check_name, const Check& check_value);
@@ -79,6 +81,10 @@ class TableReader {
   std::vector<TableReader> Tables(std::string_view name);
 
  private:
+  // `path` names the table as the list of keys does, "" being the root.
+  TableReader(const toml::table& table, KeyList keys, std::string path,
+              Problems& problems);
+
   const toml::node* Find(std::string_view name) const;
   std::optional<std::int64_t> IntegerWithin(std::string_view name,
                                             Range<std::int64_t> range);
@@ -90,10 +96,13 @@ class TableReader {
                                          const Check& check);
   void RefuseType(Place place, std::string_view name, std::string_view expected,
                   const toml::node& got);
+  bool CheckCount(std::string_view name, std::size_t got,
+                  Range<std::size_t> count);
   const toml::array* Array(std::string_view name, std::string_view expected);
   std::string PathOf(std::string_view name) const;
 
   const toml::table& table_;
+  const KeyList keys_;
   const std::string path_;
   Problems& problems_;
 };

@@ -75,6 +75,18 @@ Result<std::string> CheckBaseUrl(std::string_view text) {
   return base;
 }
 
+// Any word of that look: the API's list of types is not closed.
+Result<std::string> CheckCampaignType(std::string_view text) {
+  constexpr std::size_t kMaxLength = 32;
+  constexpr std::string_view kLetters =
+      "abcdefghijklmnopqrstuvwxyz0123456789_-";
+  if (text.empty() || text.size() > kMaxLength ||
+      text.find_first_not_of(kLetters) != text.npos) {
+    return Expected("a type of campaign such as \"rcs\"", text);
+  }
+  return std::string(text);
+}
+
 Result<std::string> CheckLabelName(std::string_view text) {
   if (text.size() > kMaxName || !IsIdentifier(text)) {
     return Expected("a label name [a-zA-Z_][a-zA-Z0-9_]* of at most 128 bytes",

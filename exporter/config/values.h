@@ -17,6 +17,7 @@ namespace bsg_exporter::config {
 
 Result<std::string> CheckAccountName(std::string_view text);
 Result<std::string> CheckBaseUrl(std::string_view text);  // slashes cut off
+Result<std::string> CheckCampaignType(std::string_view text);
 Result<std::string> CheckLabelName(std::string_view text);
 Result<std::string> CheckLabelValue(std::string_view text);
 Result<std::string> CheckPath(std::string_view text);   // of a file

@@ -59,6 +59,23 @@ TEST(ParseCommandLineTest, TakesAddressesAndCampaignsMoreThanOnce) {
   EXPECT_THAT(options.campaigns, ElementsAre(53651994, 9007199254740993));
 }
 
+TEST(ParseCommandLineTest, AllThatReadTakeAShard) {
+  EXPECT_EQ(Parsed({}).shard, "");
+  EXPECT_EQ(Parsed({"--shard=1/3"}).shard, "1/3");
+  for (const char* command : {"serve", "check", "scrape"}) {
+    EXPECT_EQ(Parsed({command, "--shard", "1/3"}).shard, "1/3");
+  }
+  EXPECT_EQ(Ended({"decode", "--shard=1/3", "x.json"}).text,
+            "bsg_exporter: --shard: decode reads one document, leave the flag "
+            "out\nbsg_exporter --help tells more.\n");
+}
+
+TEST(ParseCommandLineTest, AShardThatIsWrongSaysWhatWouldBeRight) {
+  EXPECT_EQ(Ended({"--shard=3/3"}).text,
+            "bsg_exporter: --shard: expected I from 0 to 2, got 3\n"
+            "bsg_exporter --help tells more.\n");
+}
+
 TEST(ParseCommandLineTest, DecodeNeedsAFile) {
   const Options options =
       Parsed({"decode", "--account", "north", "--campaign", "7", "x.json"});
@@ -88,6 +105,9 @@ TEST(ParseCommandLineTest, WhatIsWrongIsNamedAndEndsWithTwo) {
       {{"--campaign=0"}, "--campaign"},
       {{"--campaign=99999999999999999999"}, "--campaign"},
       {{"--campaign=0x10"}, "--campaign"},
+      {{"--shard"}, "--shard"},
+      {{"--shard="}, "--shard"},
+      {{"--shard=1"}, "--shard"},
       {{"check", "scrape"}, "scrape"},
   };
   for (const auto& [arguments, named] : kCases) {

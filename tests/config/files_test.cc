@@ -20,6 +20,13 @@ TEST(ResolvePathTest, CountsFromTheFolder) {
   EXPECT_EQ(ResolvePath("", "api_key"), "api_key");
 }
 
+TEST(ResolvePatternTest, TakesTheFolderAsItIs) {
+  EXPECT_EQ(ResolvePattern("/etc/[a]*?\\b", "x/*.toml"),
+            "/etc/\\[a]\\*\\?\\\\b/x/*.toml");
+  EXPECT_EQ(ResolvePattern("/etc/[a]", "/run/[b].toml"), "/run/[b].toml");
+  EXPECT_EQ(ResolvePattern("", "*.toml"), "*.toml");
+}
+
 TEST(ExpandCredentialsTest, PutsTheFolderWhereTheVariableStands) {
   setenv("CREDENTIALS_DIRECTORY", "/run/credentials/x", 1);
   EXPECT_THAT(ExpandCredentials("${CREDENTIALS_DIRECTORY}/api_key"),

@@ -122,8 +122,8 @@ TEST_F(LoaderTest, ReadsEveryKeyItKnows) {
     const std::string name = key.substr(dot == key.npos ? 0 : dot + 1);
     const std::string table = dot == key.npos ? "" : key.substr(0, dot);
     std::ostringstream text;
-    if (table == "account.campaign") text << "[[account]]\n";
-    if (table.starts_with("account")) {
+    if (table.starts_with("account.")) text << "[[account]]\n";
+    if (table == "account" || table == "account.campaign") {
       text << "[[" << table << "]]\n";
     } else if (!table.empty()) {
       text << "[" << table << "]\n";
@@ -166,6 +166,16 @@ TEST_F(LoaderTest, ReadsTheAccounts) {
   EXPECT_THAT(first.campaigns,
               ElementsAre(CampaignConfig{5, {}}, CampaignConfig{10, {}},
                           labelled, CampaignConfig{30, {}}));
+  EXPECT_THAT(first.campaign_files,
+              ElementsAre(FixturePath("config/good/../campaigns.d/*.toml"),
+                          "/nowhere/[a-z].toml"));
+  DiscoveryConfig discovery;
+  discovery.enabled = true;
+  discovery.types = {"sms", "whats_app-2"};
+  discovery.created_within = hours(24 * 60);
+  discovery.refresh_interval = seconds(10);
+  discovery.max_campaigns = 100'000;
+  EXPECT_EQ(first.discovery, discovery);
 
   const AccountConfig& second = config.accounts[1];
   EXPECT_EQ(second.name, "Zweites Konto, grün");
@@ -175,6 +185,8 @@ TEST_F(LoaderTest, ReadsTheAccounts) {
   EXPECT_EQ(second.time_zone, "Europe/Berlin");
   EXPECT_TRUE(second.allow_insecure_http);
   EXPECT_THAT(second.campaigns, ElementsAre(CampaignConfig{10, {}}));
+  EXPECT_THAT(second.campaign_files, IsEmpty());
+  EXPECT_EQ(second.discovery, DiscoveryConfig());
 }
 
 TEST_F(LoaderTest, ReadsTheOtherTables) {
@@ -184,6 +196,7 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
   scrape.timeout_offset = seconds(0);
   scrape.request_timeout = minutes(5);
   scrape.concurrency = 1024;
+  scrape.requests_per_second = 100'000;
   scrape.retries = 0;
   scrape.min_interval = seconds(0);
   scrape.max_stale = hours(24 * 365);
@@ -194,6 +207,7 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
   refresh.waiting = hours(2);
   refresh.finishing = hours(36);
   refresh.settled = hours(24 * 30);
+  refresh.retire_after = hours(24 * 365);
   refresh.balance = std::nullopt;
   EXPECT_EQ(config.refresh, refresh);
 
@@ -203,6 +217,7 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
   const WebConfig web = {
       {"127.0.0.1:9000", "[::1]:9000", "unix:/run/bsg_exporter.sock", ":0"},
       "/bsg/metrics",
+      true,
       1};
   EXPECT_EQ(config.web, web);
   const LogConfig log = {LogLevel::kDebug, LogFormat::kJson};
@@ -258,6 +273,24 @@ TEST_F(LoaderTest, KeepsPathsRelativeToTheWorkingFolderForABareName) {
                   "f.toml")),
       ElementsAre("f.toml:3:1: account.api_key_file: cannot read 'no_such': No "
                   "such file or directory"));
+}
+
+TEST_F(LoaderTest, ReportsTheProblemsOfCampaignFilesAfterItsOwn) {
+  const TempDir dir;
+  const std::string one =
+      dir.Write("1.toml", "campaigns = [0]\n\ncampaign = 1");
+  const std::string two = dir.Write("2.toml", "\n  name = \"x\"\n");
+  const std::string main = dir.Write(
+      "main.toml", std::string(kAccount) +
+                       "campaign_files = [\"[12].toml\"]\n[scrape]\nx = 1\n");
+  EXPECT_THAT(
+      Texts(LoadFile(main)),
+      ElementsAre(
+          testing::StartsWith(main + ":6:1: unknown key 'scrape.x'"),
+          one + ":1:14: campaigns: expected 1 to 9223372036854775807, got 0",
+          one + ":3:1: campaign: expected an array of tables, [[campaign]], "
+                "got an integer",
+          two + ":2:3: unknown key 'name', known here: campaigns, campaign"));
 }
 
 // What a key may look like to somebody who misreads the names of the keys.

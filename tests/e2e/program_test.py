@@ -33,7 +33,7 @@ class UsageTest(E2eTestCase):
             self.assertEqual((done.returncode, done.stderr), (0, ""))
         for word in ("serve", "check", "scrape", "decode", "--config.file",
                      "--web.listen-address", "--log.level", "--log.format",
-                     "--campaign", "--version"):
+                     "--campaign", "--shard", "--version"):
             self.assertIn(word, exporter("--help").stdout)
 
     def test_version_is_the_one_of_cmake(self):

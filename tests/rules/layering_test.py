@@ -48,7 +48,7 @@ DOORS = {
 # Neither the language's nor a library's: the operating system's.
 SYSTEM = re.compile(r"(sys|netinet|arpa|linux)/[a-z_]+\.h|"
                     r"(unistd|fcntl|signal|stdlib|strings|poll|netdb|pthread|"
-                    r"dirent)\.h")
+                    r"dirent|glob)\.h")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 OURS = re.compile(r"(?:bsg_exporter|exporter)/(\w+)/")

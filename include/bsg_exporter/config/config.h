@@ -27,6 +27,18 @@ struct CampaignConfig {
                          const CampaignConfig&) = default;
 };
 
+// Finding campaigns through the API's list of them.
+struct DiscoveryConfig {
+  bool enabled = false;
+  std::vector<std::string> types = {"rcs", "sms"};  // each once
+  Milliseconds created_within = std::chrono::hours(24 * 45);
+  Milliseconds refresh_interval = std::chrono::minutes(5);
+  std::size_t max_campaigns = 1000;
+
+  friend bool operator==(const DiscoveryConfig&,
+                         const DiscoveryConfig&) = default;
+};
+
 struct AccountConfig {
   std::string name;
   std::string base_url = "https://one-api.bsg.world";  // no slash at the end
@@ -37,7 +49,13 @@ struct AccountConfig {
   std::string api_key_env;
   std::string time_zone;  // the file's `time_zone` unless it has its own
   bool allow_insecure_http = false;
-  std::vector<CampaignConfig> campaigns;  // by id, each once
+  // By id, each once; of the configuration file itself. CampaignFiles adds
+  // those of the campaign files.
+  std::vector<CampaignConfig> campaigns;
+  // Patterns as they are searched, resolved against the configuration file's
+  // folder; each once.
+  std::vector<std::string> campaign_files;
+  DiscoveryConfig discovery;
 
   friend bool operator==(const AccountConfig&, const AccountConfig&) = default;
 };
@@ -47,6 +65,7 @@ struct ScrapeConfig {
   Milliseconds timeout_offset = std::chrono::milliseconds(500);
   Milliseconds request_timeout = std::chrono::seconds(5);
   std::size_t concurrency = 16;
+  int requests_per_second = 0;  // for each account; 0: no limit
   int retries = 2;
   Milliseconds min_interval = std::chrono::seconds(10);
   Milliseconds max_stale = std::chrono::hours(1);
@@ -59,6 +78,7 @@ struct RefreshConfig {
   Milliseconds waiting = std::chrono::minutes(1);
   Milliseconds finishing = std::chrono::minutes(1);
   Milliseconds settled = std::chrono::minutes(15);
+  Milliseconds retire_after = std::chrono::hours(24 * 7);
   std::optional<Milliseconds> balance =
       std::chrono::minutes(1);  // nothing: "off"
 
@@ -76,6 +96,7 @@ struct HttpConfig {
 struct WebConfig {
   std::vector<std::string> listen = {":10274"};
   std::string telemetry_path = "/metrics";
+  bool probe_any = false;
   std::size_t max_connections = 512;
 
   friend bool operator==(const WebConfig&, const WebConfig&) = default;

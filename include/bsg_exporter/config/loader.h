@@ -17,6 +17,8 @@ struct Problem {
   std::size_t line = 0;    // from 1; 0 if the file as a whole is meant
   std::size_t column = 0;  // from 1, in characters
   std::string what;
+
+  friend bool operator==(const Problem&, const Problem&) = default;
 };
 
 // "file:line:col: what", or "file: what" where there is no line. One line.
@@ -24,7 +26,7 @@ std::string ToString(const Problem& problem);
 
 // Strict: an unknown key, a wrong type, a value out of range, an unreadable
 // key file: each is a problem, and all of them are reported at once, in the
-// file's order (never an empty list).
+// file's order, those of campaign files after it (never an empty list).
 using LoadResult = Result<Config, std::vector<Problem>>;
 
 // Gives a text as the configuration keeps it, or says what is wrong with it.
@@ -42,8 +44,8 @@ LoadResult Parse(std::string_view text, const std::string& name,
 // One address to listen on, as `web.listen` and the flag take it.
 Result<std::string> CheckListen(std::string_view text);
 
-// Every key that a file may have, with the tables it stands in, such as
-// "time_zone" or "account.campaign.id". The loader refuses all others.
+// Every key that a configuration file may have, with the tables it stands in,
+// such as "time_zone" or "account.campaign.id". The loader refuses all others.
 std::vector<std::string> KnownKeys();
 
 }  // namespace bsg_exporter::config
