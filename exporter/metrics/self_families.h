@@ -56,6 +56,14 @@ inline constexpr CatalogueEntry kLogMessages = {
     {"bsg_exporter_log_messages_total", "Log lines written, by level.",
      Type::kCounter},
     "level"};
+inline constexpr CatalogueEntry kShardOrdinal = {
+    {"bsg_exporter_shard_ordinal",
+     "Which of the shards this exporter is, counted from 0."},
+    ""};
+inline constexpr CatalogueEntry kShards = {
+    {"bsg_exporter_shards",
+     "How many exporters share the campaigns; 1 where this one serves all."},
+    ""};
 inline constexpr CatalogueEntry kUnexpectedValues = {
     {"bsg_exporter_unexpected_values_total",
      "Values in the API's documents that its documentation does not know, by "
@@ -87,7 +95,8 @@ inline constexpr CatalogueEntry kAll[] = {
     kRetries,          kThrottledUntil,
     kTokenExpiry,      kTokenRefreshFailures,
     kTokenRefreshes,   kBuildInfo,
-    kLogMessages,      kUnexpectedValues,
+    kLogMessages,      kShardOrdinal,
+    kShards,           kUnexpectedValues,
     kCpuSeconds,       kMaxFds,
     kOpenFds,          kResidentMemory,
     kStartTime,        kVirtualMemory,

@@ -15,6 +15,7 @@ namespace bsg_exporter::metrics {
 namespace {
 
 using prometheus::Counter;
+using prometheus::Gauge;
 
 // A counter for each value of a closed set, all there from the start.
 template <class Enum, std::size_t kSize>
@@ -43,12 +44,14 @@ struct SelfMetrics::Impl {
         unexpected(Register<Counter>(registry, self::kUnexpectedValues),
                    "field", bsg::kAllPlaces),
         log_lines(Register<Counter>(registry, self::kLogMessages), "level",
-                  kAllLogLevels) {
+                  kAllLogLevels),
+        shard_ordinal(Register<Gauge>(registry, self::kShardOrdinal).Add({})),
+        shards(Register<Gauge>(registry, self::kShards).Add({}, 1)) {
     for (const std::string& account : accounts) {
       apis.try_emplace(account, api_families, account);
     }
     const BuildInfo build = GetBuildInfo();
-    Register<prometheus::Gauge>(registry, self::kBuildInfo)
+    Register<Gauge>(registry, self::kBuildInfo)
         .Add({{"version", std::string(build.version)},
               {"revision", std::string(build.revision)},
               {"compiler", std::string(build.compiler)}},
@@ -60,6 +63,8 @@ struct SelfMetrics::Impl {
   std::map<std::string, AccountApiMetrics> apis;
   CounterSet<bsg::Place, bsg::kAllPlaces.size()> unexpected;
   CounterSet<LogLevel, kAllLogLevels.size()> log_lines;
+  Gauge& shard_ordinal;
+  Gauge& shards;
   ProcessMetrics process;
 };
 
@@ -72,6 +77,11 @@ ApiMetrics& SelfMetrics::api(const std::string& account) {
   const auto found = impl_->apis.find(account);
   assert(found != impl_->apis.end());
   return found->second;
+}
+
+void SelfMetrics::SetShard(std::uint32_t ordinal, std::uint32_t count) {
+  impl_->shard_ordinal.Set(ordinal);
+  impl_->shards.Set(count);
 }
 
 void SelfMetrics::CountUnexpected(bsg::Place place) {

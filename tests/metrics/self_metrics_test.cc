@@ -50,6 +50,17 @@ TEST(SelfMetricsTest, BuildInfoSaysWhatThisIs) {
                 std::string(build.version) + "\"} 1\n");
 }
 
+TEST(SelfMetricsTest, OneThatServesAllIsTheFirstShardOfOne) {
+  SelfMetrics self({});
+  EXPECT_EQ(Samples(self, "bsg_exporter_shard_ordinal"),
+            "bsg_exporter_shard_ordinal 0\n");
+  EXPECT_EQ(Samples(self, "bsg_exporter_shards"), "bsg_exporter_shards 1\n");
+  self.SetShard(2, 5);
+  EXPECT_EQ(Samples(self, "bsg_exporter_shard_ordinal"),
+            "bsg_exporter_shard_ordinal 2\n");
+  EXPECT_EQ(Samples(self, "bsg_exporter_shards"), "bsg_exporter_shards 5\n");
+}
+
 TEST(SelfMetricsTest, TheProcessIsThere) {
   EXPECT_THAT(Samples(SelfMetrics({}), "process_open_fds"),
               HasSubstr("process_open_fds "));

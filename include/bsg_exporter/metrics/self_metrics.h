@@ -2,6 +2,7 @@
 
 #include <prometheus/metric_family.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,9 @@ class SelfMetrics {
   // One of the accounts given at construction. Borrowed: lives as long as
   // this object.
   ApiMetrics& api(const std::string& account);
+
+  // One that serves everything is shard 0 of 1, as it is at first.
+  void SetShard(std::uint32_t ordinal, std::uint32_t count);
 
   void CountUnexpected(bsg::Place place);
   void CountLogLine(LogLevel level);
