@@ -4,6 +4,7 @@
 #include "bsg_exporter/bsg/decode.h"
 #include "bsg_exporter/bsg/retry_after.h"
 #include "exporter/collect/account_reader.h"
+#include "exporter/collect/answer.h"
 #include "exporter/collect/plan.h"
 #include "exporter/collect/retry.h"
 
@@ -13,64 +14,59 @@ namespace {
 
 constexpr std::int64_t kLoginRequest = -1;  // no campaign's id
 
-// An answer that only a signed request gets: the token is good.
-bool ProvesToken(int status) {
-  return status / 100 == 2 || status == 404 || status == 422;
-}
-
 }  // namespace
 
 void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
   --in_flight_;
-  if (slot == kLoginSlot) {
-    CompleteLogin(std::move(completion));
-    return;
-  }
-  const std::size_t i = slot - 1;
+  if (slot == kLoginSlot) return CompleteLogin(std::move(completion));
+  if (slot == kListSlot) return CompleteListing(std::move(completion));
+  const std::size_t i = slot - kFirstSlot;
   const Target& target = targets_[i];
-  const int status =
-      completion.result.ok() ? completion.result.value().status : 0;
-  std::optional<std::string> retry_after;
-  if (completion.result.ok()) retry_after = completion.result->retry_after;
-
-  const Status read = [&]() -> Status {
-    if (!completion.result.ok()) return completion.result.error();
-    Result<std::string> body =
-        bsg::BodyOf(std::move(completion.result).value());
-    if (!body.ok()) return body.error();
-    return Digest(i, *body);
-  }();
-  parts_.api.RequestDone(
-      target.endpoint, status,
-      read.ok() ? std::nullopt : std::optional(read.error().reason),
-      completion.duration);
-  parts_.logger.Debug(
-      "request done",
-      {{"account", account_.name},
-       {"endpoint", ToString(target.endpoint)},
-       {"id", target.id},
-       {"code", status},
-       {"result", read.ok() ? "ok" : ToString(read.error().reason)},
-       {"duration_s", ToSeconds(completion.duration)}});
-
-  if (ProvesToken(status)) login_.session().Accepted(target.generation);
-  if (read.ok()) {
-    Succeed(i);
-  } else if (status == 401) {
-    OnUnauthorized(i, read.error());
-  } else if (OnThrottled(target.id, status, retry_after, Needed())) {
-    Fail(i, {Reason::kThrottled, read.error().message});
+  const Duration duration = completion.duration;
+  const Answer answer = TakeApart(std::move(completion));
+  const Status read =
+      answer.body.ok() ? Digest(i, *answer.body) : Status(answer.body.error());
+  Report(target.endpoint, target.id, answer.status, read, duration);
+  if (ProvesToken(answer.status)) login_.session().Accepted(target.generation);
+  if (target.leaving) {
+    batch_.Close(i);
+    members_.Remove(i);
   } else {
-    Fail(i, read.error());
+    Judge(i, answer, read);
   }
   ResolveSuspicion();
 }
 
+void AccountReader::Report(bsg::Endpoint endpoint, bsg::CampaignId id,
+                           int status, const Status& read, Duration duration) {
+  parts_.api.RequestDone(
+      endpoint, status,
+      read.ok() ? std::nullopt : std::optional(read.error().reason), duration);
+  parts_.logger.Debug(
+      "request done",
+      {{"account", account_.name},
+       {"endpoint", ToString(endpoint)},
+       {"id", id},
+       {"code", status},
+       {"result", read.ok() ? "ok" : ToString(read.error().reason)},
+       {"duration_s", ToSeconds(duration)}});
+}
+
+void AccountReader::Judge(std::size_t i, const Answer& answer,
+                          const Status& read) {
+  if (read.ok()) {
+    Succeed(i);
+  } else if (answer.status == 401) {
+    OnUnauthorized(i, read.error());
+  } else if (OnThrottled(targets_[i].id, answer, Needed())) {
+    Fail(i, {Reason::kThrottled, read.error().message});
+  } else {
+    Fail(i, read.error());
+  }
+}
+
 void AccountReader::CompleteLogin(http::Completion completion) {
-  const int status =
-      completion.result.ok() ? completion.result.value().status : 0;
-  std::optional<std::string> retry_after;
-  if (completion.result.ok()) retry_after = completion.result->retry_after;
+  const Throttling answer = ThrottlingOf(completion);
   // During an outage there is one request a scrape, without retries.
   const SteadyTime retry_until = outage_ ? SteadyTime::min() : deadline_;
   if (login_.Complete(std::move(completion), retry_until)) {
@@ -79,8 +75,8 @@ void AccountReader::CompleteLogin(http::Completion completion) {
   }
   ++troubled_;
   // A login stands for all of the account's requests: its 429 alone counts.
-  const std::size_t needed = status == 429 ? 1 : Needed();
-  if (OnThrottled(kLoginRequest, status, retry_after, needed)) return;
+  const std::size_t needed = answer.status == 429 ? 1 : Needed();
+  if (OnThrottled(kLoginRequest, answer, needed)) return;
   if (!login_.Usable()) ShareFailure(*login_.failure());
 }
 
@@ -103,7 +99,7 @@ Status AccountReader::Digest(std::size_t i, const std::string& body) try {
                          decoded->unexpected);
   target.refresh =
       bsg::RefreshInterval(&decoded->value, {}, read_.refresh, now);
-  store_.CampaignRead(i - 1, std::move(decoded->value), now,
+  store_.CampaignRead(i, std::move(decoded->value), now,
                       EffectiveRefresh(target));
   return {};
 } catch (const std::exception& exception) {
@@ -135,23 +131,24 @@ void AccountReader::ResolveSuspicion() {
   const std::vector<std::size_t>& suspended = batch_.suspended();
   if (suspended.empty()) return;
   const bool cleared = login_.session().rejections() == 0;
-  const bool more_to_come = OpenFor(latest_scrape_) > suspended.size();
-  const ScrapeId scrape = targets_[suspended.front()].opened_by;
+  const bool more_to_come = batch_.OpenFor(latest_job_) > suspended.size();
+  const JobId job = targets_[suspended.front()].opened_by;
   const bool in_time = parts_.clock.Steady() < deadline_;
-  if (!cleared && (more_to_come || (in_time && OpenProbe(scrape, kBalance))))
+  if (!cleared && (more_to_come || (in_time && OpenTrial(job, kBalance)))) {
     return;
+  }
   for (const std::size_t i : batch_.TakeSuspended()) {
     Fail(i, {Reason::kUnauthorized, "the API answered 401"});
   }
 }
 
 // True if the answer counts as throttled, not as an error of the server's.
-bool AccountReader::OnThrottled(std::int64_t request, int status,
-                                const std::optional<std::string>& retry_after,
+bool AccountReader::OnThrottled(std::int64_t request, const Throttling& answer,
                                 std::size_t needed) {
+  const int status = answer.status;
   if (status != 429 && status != 503) return false;
-  const auto wait =
-      bsg::ParseRetryAfter(retry_after.value_or(""), parts_.clock.Wall());
+  const auto wait = bsg::ParseRetryAfter(answer.retry_after.value_or(""),
+                                         parts_.clock.Wall());
   // During an outage the one request that is sent speaks for all.
   if (outage_ && status == 429) needed = 1;
   if (!throttle_.Throttled(request, wait, needed, parts_.clock.Steady())) {
@@ -184,22 +181,24 @@ void AccountReader::Succeed(std::size_t i) {
   throttle_.Accepted();
   batch_.Close(i);
   if (i < FirstJudge()) {
-    if (outage_ && now < deadline_) OpenProbe(target.opened_by, FirstJudge());
+    if (outage_ && now < scrape_deadline_) {
+      OpenTrial(kForAll, FirstJudge());
+    }
     return;
   }
   ++answered_;
-  if (std::exchange(outage_, false)) EndOutage(target.opened_by);
+  if (std::exchange(outage_, false)) EndOutage();
 }
 
 // What failed because of the outage owes it no back-off, and need not wait for
 // the next scrape. What had failed before does: whoever fails alone while the
 // others rest looks like an outage, too.
-void AccountReader::EndOutage(ScrapeId scrape) {
+void AccountReader::EndOutage() {
   for (Target& target : targets_) {
     const bool trouble = target.failure && IsTrouble(*target.failure);
     if (trouble && target.failures == 1) target.failures = 0;
   }
-  if (parts_.clock.Steady() < deadline_) OpenDue(scrape);
+  if (parts_.clock.Steady() < scrape_deadline_) OpenDue(kForAll);
 }
 
 void AccountReader::Fail(std::size_t i, const Error& error) {
@@ -238,7 +237,7 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   NoteFailure(i, error);
   batch_.Close(i);
   if (i != kBalance && target.not_found >= 3) {
-    store_.DropDocument(i - 1, Reason::kNotFound);
+    store_.DropDocument(i, Reason::kNotFound);
   }
   if (outage_ && IsTrouble(error.reason)) ShareFailure(error);
 }
@@ -247,7 +246,7 @@ void AccountReader::NoteFailure(std::size_t i, const Error& error) {
   if (i == kBalance) {
     store_.BalanceFailed(error);
   } else {
-    store_.CampaignFailed(i - 1, error, EffectiveRefresh(targets_[i]));
+    store_.CampaignFailed(i, error, EffectiveRefresh(targets_[i]));
   }
 }
 

@@ -7,15 +7,9 @@
 #include "exporter/collect/plan.h"
 #include "exporter/collect/retry.h"
 
-// What is asked, and when. What becomes of the answers: account_answers.cc.
+// What is asked, and when. What becomes of the answers: account_answers.cc and
+// account_listing.cc. What there is to show: account_snapshot.cc.
 namespace bsg_exporter::collect {
-namespace {
-
-std::uint32_t SlotOf(std::size_t target) {
-  return static_cast<std::uint32_t>(target) + 1;
-}
-
-}  // namespace
 
 AccountReader::AccountReader(const AccountOptions& account,
                              const ReadOptions& read, std::uint32_t number,
@@ -27,17 +21,24 @@ AccountReader::AccountReader(const AccountOptions& account,
       login_({account, read, parts.clock, parts.logger, parts.log_throttle,
               parts.api}),
       throttle_(BackOffOf(read)),
-      store_(account, read, parts.logger),
+      pace_(read.requests_per_second),
+      store_(account.name, ReadsBalance(account, read),
+             std::max(read.refresh.active, read.min_interval), parts.logger),
+      targets_(1),
+      members_(account, read, targets_, store_),
       batch_(targets_) {
-  targets_.resize(account.campaigns.size() + 1);
-  targets_[kBalance].endpoint = bsg::Endpoint::kBalance;
-  targets_[kBalance].refresh = read.balance.value_or(Duration::zero());
-  if (!read.balance) targets_[kBalance].phase = Target::Phase::kNever;
-  for (std::size_t i = 1; i < targets_.size(); ++i) {
-    targets_[i].id = account.campaigns[i - 1].id;
-    targets_[i].refresh = read.refresh.active;
-  }
+  Target& balance = targets_[kBalance];
+  balance.endpoint = bsg::Endpoint::kBalance;
+  balance.refresh = read.balance.value_or(Duration::zero());
+  if (!ReadsBalance(account, read)) balance.phase = Target::Phase::kNever;
   store_.SetKeyType(login_.key_type());
+  UpdateMembers();
+}
+
+// Of the instances that share an account, one reads its balance.
+bool AccountReader::ReadsBalance(const AccountOptions& account,
+                                 const ReadOptions& read) {
+  return read.balance && read.shard.OwnsAccount(account.name);
 }
 
 RestRules AccountReader::Rules() const {
@@ -45,55 +46,75 @@ RestRules AccountReader::Rules() const {
 }
 
 std::size_t AccountReader::RequestsOfAccount() const {
-  return targets_.size() - (read_.balance ? 0 : 1);
+  const bool balance = targets_[kBalance].phase != Target::Phase::kNever;
+  const std::size_t list = members_.discovery() == nullptr ? 0 : 1;
+  return members_.served().size() + (balance ? 1 : 0) + list;
 }
 
 // How many different requests must agree before the whole account is judged.
 std::size_t AccountReader::Needed() const {
-  return std::min<std::size_t>(3, RequestsOfAccount());
-}
-
-// --- plan --------------------------------------------------------------------
-
-// While the API is out, one request a scrape finds out whether it is back. The
-// balance has its turn, too, but it is no judge.
-void AccountReader::OpenOutageProbe(ScrapeId scrape) {
-  const SteadyTime now = parts_.clock.Steady();
-  const Target& balance = targets_[kBalance];
-  const auto judge = ProbeTarget(targets_, FirstJudge(), Rules(), now);
-  const bool balance_waits_longer =
-      !judge || balance.last_attempt < targets_[*judge].last_attempt;
-  if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
-      IsDue(balance, Rules(), now)) {
-    batch_.Open(kBalance, scrape);
-  } else if (judge) {
-    batch_.Open(*judge, scrape);
-  }
+  return std::clamp<std::size_t>(RequestsOfAccount(), 1, 3);
 }
 
 // Whether the API is out is for the campaigns to say, where there are any: an
 // API that still knows the balance may know nothing else.
 std::size_t AccountReader::FirstJudge() const {
-  return targets_.size() > 1 ? 1 : kBalance;
+  return members_.served().empty() ? kBalance : kBalance + 1;
 }
 
-bool AccountReader::HasRoom() const {
-  return in_flight_ < read_.concurrency &&
-         parts_.transport.InFlight() < parts_.transport.capacity();
-}
+// --- plan --------------------------------------------------------------------
 
-void AccountReader::Plan(ScrapeId scrape, SteadyTime deadline, bool new_batch) {
-  const SteadyTime now = parts_.clock.Steady();
-  latest_scrape_ = scrape;
-  scrape_start_ = now;
-  deadline_ = deadline;
-  if (new_batch) NewBatch(now);
-  if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
-  if (throttle_.HoldsBack(now)) return;
+void AccountReader::BeginScrape(const Round& round) {
+  scrape_start_ = parts_.clock.Steady();
+  scrape_deadline_ = round.deadline;
+  Join(round, true);
+  if (throttle_.HoldsBack(scrape_start_)) return;
   if (!outage_) {
-    OpenDue(scrape);
+    OpenDue(round.id);
   } else if (batch_.is_over()) {  // else scrapes share the one request
-    OpenOutageProbe(scrape);
+    OpenOutageTrial(round.id);
+  }
+}
+
+void AccountReader::BeginProbe(const Round& round, bsg::CampaignId id) {
+  const SteadyTime now = parts_.clock.Steady();
+  Join(round, false);
+  const std::size_t i = members_.Admit(id, now);
+  if (throttle_.HoldsBack(now)) return;
+  if (targets_[i].phase != Target::Phase::kIdle) return;
+  Recompute(i);
+  if (!IsDue(targets_[i], Rules(), now)) return;
+  if (outage_) {
+    const bool too_soon =
+        last_trial_ && now - *last_trial_ < BackOffOf(read_).first;
+    if (too_soon || !batch_.is_over()) return;
+    last_trial_ = now;
+  }
+  Open(i, round.id, now);
+}
+
+void AccountReader::BeginSurvey(const Round& round) { Join(round, false); }
+
+// Probes come one by one where a scrape comes for all campaigns: those within
+// one interval make up a batch together.
+void AccountReader::Join(const Round& round, bool is_scrape) {
+  const SteadyTime now = parts_.clock.Steady();
+  latest_job_ = round.id;
+  deadline_ = round.deadline;
+  const Duration youngest =
+      is_scrape ? Duration::zero() : BackOffOf(read_).first;
+  if (round.oldest > batch_job_ &&
+      (batch_job_ == 0 || now - batch_start_ >= youngest)) {
+    batch_job_ = round.id;
+    batch_start_ = now;
+    NewBatch(now);
+  }
+  if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
+  UpdateMembers();
+  Discovery* const discovery = members_.discovery();
+  if (discovery != nullptr && discovery->IsDue(now) && !outage_ &&
+      !throttle_.HoldsBack(now)) {
+    discovery->Begin(now, parts_.clock.Wall());
   }
 }
 
@@ -105,35 +126,87 @@ void AccountReader::NewBatch(SteadyTime now) {
   store_.NewBatch();
 }
 
-void AccountReader::OpenDue(ScrapeId scrape) {
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
+void AccountReader::UpdateMembers() {
+  for (const std::size_t i : members_.Update(parts_.clock.Wall())) Dismiss(i);
+}
+
+// A campaign that is served no more: what is under way for it is let go.
+void AccountReader::Dismiss(std::size_t i) {
+  if (targets_[i].phase == Target::Phase::kInFlight) {
+    targets_[i].leaving = true;
+    return;
+  }
+  if (targets_[i].phase != Target::Phase::kIdle) batch_.Withdraw(i);
+  members_.Remove(i);
+}
+
+// `at` is what the attempt's age counts from.
+void AccountReader::Open(std::size_t i, JobId job, SteadyTime at) {
+  batch_.Open(i, job);
+  targets_[i].opened_at = at;
+}
+
+void AccountReader::OpenDue(JobId job) {
+  for (const std::size_t i : members_.served()) {
     if (targets_[i].phase == Target::Phase::kIdle) Recompute(i);
   }
   const SteadyTime now = parts_.clock.Steady();
   for (const std::size_t i : DueTargets(targets_, Rules(), now)) {
-    batch_.Open(i, scrape);
+    Open(i, job, scrape_start_);
   }
 }
 
-bool AccountReader::OpenProbe(ScrapeId scrape, std::size_t first) {
-  const auto probe =
-      ProbeTarget(targets_, first, Rules(), parts_.clock.Steady());
-  if (probe) batch_.Open(*probe, scrape);
-  return probe.has_value();
+bool AccountReader::OpenTrial(JobId job, std::size_t first) {
+  const SteadyTime now = parts_.clock.Steady();
+  const auto trial = TrialTarget(targets_, first, Rules(), now);
+  if (trial) Open(*trial, job, now < scrape_deadline_ ? scrape_start_ : now);
+  return trial.has_value();
+}
+
+// While the API is out, one request a scrape finds out whether it is back. The
+// balance has its turn, too, but it is no judge.
+void AccountReader::OpenOutageTrial(JobId job) {
+  const SteadyTime now = parts_.clock.Steady();
+  const Target& balance = targets_[kBalance];
+  const auto judge = TrialTarget(targets_, FirstJudge(), Rules(), now);
+  const bool balance_waits_longer =
+      !judge || balance.last_attempt < targets_[*judge].last_attempt;
+  last_trial_ = now;
+  if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
+      IsDue(balance, Rules(), now)) {
+    Open(kBalance, job, scrape_start_);
+  } else if (judge) {
+    Open(*judge, job, scrape_start_);
+  }
 }
 
 // --- start -------------------------------------------------------------------
 
+bool AccountReader::HasFreeRequest() const {
+  return in_flight_ < read_.concurrency &&
+         parts_.transport.InFlight() < parts_.transport.capacity();
+}
+
+bool AccountReader::HasRoom() const {
+  return HasFreeRequest() && pace_.Allows(parts_.clock.Steady());
+}
+
+bool AccountReader::HasNext() const {
+  const Discovery* const discovery = members_.discovery();
+  return batch_.has_queued() || (discovery != nullptr && discovery->HasNext());
+}
+
 void AccountReader::StartRequests() {
   // What comes to wait after the pause began: retries, for example.
-  if (throttle_.HoldsBack(parts_.clock.Steady())) AbandonQueue();
+  if (throttle_.HoldsBack(parts_.clock.Steady())) return AbandonQueue();
   batch_.ReleaseDelayed(parts_.clock.Steady());
-  if (!batch_.has_queued() && batch_.suspended().empty()) return;
+  if (!HasNext() && batch_.suspended().empty()) return;
   if (StartLogin()) return;
   if (!login_.Usable()) {
     if (login_.IsHopeless()) FailEverythingQueued(*login_.failure());
     return;
   }
+  StartListing();
   while (batch_.has_queued() && HasRoom()) Send(*batch_.Next());
 }
 
@@ -144,27 +217,29 @@ bool AccountReader::StartLogin() {
   std::optional<http::Request> request = login_.Take();
   store_.SetKeyType(login_.key_type());
   if (!request) return false;
-  ++in_flight_;
-  parts_.api.RequestStarted();
-  parts_.transport.Start(std::uint64_t{number_} << 32 | kLoginSlot,
-                         std::move(*request));
+  Start(kLoginSlot, std::move(*request));
   return !login_.Usable();
+}
+
+void AccountReader::Start(std::uint32_t slot, http::Request request) {
+  request.timeout = read_.request_timeout;
+  ++in_flight_;
+  pace_.Started(parts_.clock.Steady());
+  parts_.api.RequestStarted();
+  parts_.transport.Start(std::uint64_t{number_} << 32 | slot,
+                         std::move(request));
 }
 
 void AccountReader::Send(std::size_t i) {
   Target& target = targets_[i];
-  target.opened_at = scrape_start_;
+  target.opened_at = std::max(target.opened_at, scrape_start_);
   target.generation = login_.session().generation();
   ++target.tries;
   const Secret& bearer = login_.session().bearer();
-  http::Request request =
-      i == kBalance ? bsg::BalanceRequest(account_.base_url, bearer)
-                    : bsg::DetailRequest(account_.base_url, target.id, bearer);
-  request.timeout = read_.request_timeout;
-  ++in_flight_;
-  parts_.api.RequestStarted();
-  parts_.transport.Start(std::uint64_t{number_} << 32 | SlotOf(i),
-                         std::move(request));
+  Start(kFirstSlot + static_cast<std::uint32_t>(i),
+        i == kBalance
+            ? bsg::BalanceRequest(account_.base_url, bearer)
+            : bsg::DetailRequest(account_.base_url, target.id, bearer));
 }
 
 // Without a token nothing can be asked. The campaigns share the login's
@@ -178,6 +253,7 @@ void AccountReader::FailEverythingQueued(const Error& error) {
       batch_.Close(i);
     }
   }
+  AbortListing(error);
   if (outage_) ShareFailure(error);
 }
 
@@ -198,7 +274,7 @@ void AccountReader::ShareFailure(const Error& error) {
 }
 
 void AccountReader::GiveUp() {
-  deadline_ = SteadyTime::min();
+  deadline_ = scrape_deadline_ = SteadyTime::min();
   AbandonQueue();
 }
 
@@ -213,65 +289,22 @@ void AccountReader::AbandonQueue() {
   }
 }
 
-std::size_t AccountReader::OpenFor(ScrapeId scrape) const {
-  return batch_.OpenFor(scrape);
+bool AccountReader::IsReading(JobId job, bsg::CampaignId id) const {
+  const std::optional<std::size_t> i = members_.Find(id);
+  if (!i) return false;
+  const Target& target = targets_[*i];
+  return target.phase != Target::Phase::kIdle && target.opened_by <= job;
 }
 
 SteadyTime AccountReader::NextEvent() const {
-  // Without room it is a completion that lets a login go on, not the time.
-  const bool login_waits = batch_.has_queued() && HasRoom();
-  return std::min(batch_.NextRelease(),
-                  login_waits ? login_.NextTry() : SteadyTime::max());
-}
-
-// --- snapshot ----------------------------------------------------------------
-
-Duration AccountReader::EffectiveRefresh(const Target& target) const {
-  return std::max(target.refresh, read_.min_interval);
-}
-
-// Where a campaign stands depends on the time as well: what was finishing
-// settles by and by.
-void AccountReader::Recompute(std::size_t i) {
-  if (i == kBalance) return;
-  Target& target = targets_[i];
-  target.refresh =
-      bsg::RefreshInterval(store_.campaign(i - 1)->document.get(),
-                           target.failure, read_.refresh, parts_.clock.Wall());
-  store_.SetRefresh(i - 1, EffectiveRefresh(target));
-}
-
-void AccountReader::DropWhatIsTooOld(std::size_t i, SteadyTime now) {
-  const Target& target = targets_[i];
-  if (!target.received) return;
-  const bool failed = (i == kBalance ? store_.account()->failure
-                                     : store_.campaign(i - 1)->failure)
-                          .has_value();
-  if (!IsTooOld(*target.received, failed, EffectiveRefresh(target),
-                read_.max_stale, now)) {
-    return;
-  }
-  const Reason reason =
-      throttle_.HoldsBack(now) ? Reason::kThrottled : Reason::kPending;
-  if (i == kBalance) {
-    store_.DropBalance(reason);
-  } else {
-    store_.DropDocument(i - 1, reason);
-  }
-}
-
-void AccountReader::AppendTo(metrics::Snapshot& snapshot, SteadyTime start,
-                             std::uint64_t since) {
+  const SteadyTime next = batch_.NextRelease();
   const SteadyTime now = parts_.clock.Steady();
-  for (std::size_t i = 0; i < targets_.size(); ++i) DropWhatIsTooOld(i, now);
-  metrics::OutcomeCounts outcomes;
-  for (std::size_t i = 0; i < store_.size(); ++i) {
-    const auto& campaign = store_.campaign(i);
-    ++outcomes[OutcomeOf(targets_[i + 1], *campaign, Rules(), start, since)];
-    snapshot.campaigns.push_back(campaign);
-  }
-  snapshot.accounts.push_back(store_.account());
-  snapshot.outcomes.push_back(outcomes);
+  // Without a free request it is a completion that lets the others go on, not
+  // the time.
+  if (!HasNext() || !HasFreeRequest() || throttle_.HoldsBack(now)) return next;
+  if (!pace_.Allows(now)) return std::min(next, pace_.next());
+  if (login_.Usable() || login_.IsWanted()) return now;
+  return std::min(next, login_.NextTry());
 }
 
 }  // namespace bsg_exporter::collect

@@ -15,12 +15,22 @@
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/self_metrics.h"
 #include "exporter/collect/account_store.h"
+#include "exporter/collect/answer.h"
 #include "exporter/collect/batch.h"
 #include "exporter/collect/login.h"
+#include "exporter/collect/members.h"
+#include "exporter/collect/pace.h"
 #include "exporter/collect/target.h"
 #include "exporter/collect/throttle.h"
 
 namespace bsg_exporter::collect {
+
+// A job as an account sees it, beside the others that wait.
+struct Round {
+  JobId id = 0;
+  JobId oldest = 0;       // of the jobs that wait, this one included
+  SteadyTime deadline{};  // the latest of them all
+};
 
 // Reads one account's documents: decides what is due, signs and starts the
 // requests that fit, judges the answers, and keeps the states. Accounts share
@@ -43,10 +53,14 @@ class AccountReader {
                 std::uint32_t number, Parts parts);
 
   // A scrape begins: what is due joins the batch. What is under way already
-  // is shared. `deadline` is the latest of all scrapes that wait. `new_batch`:
-  // the scrape that began the last one is over, so that tries, suspicions and
-  // lines of the log are counted anew.
-  void Plan(ScrapeId scrape, SteadyTime deadline, bool new_batch);
+  // is shared.
+  void BeginScrape(const Round& round);
+  // A probe begins: the campaign alone, if it is due. One that nobody serves
+  // becomes a visitor.
+  void BeginProbe(const Round& round, bsg::CampaignId id);
+  // A survey begins: what the configuration and the API say of which campaigns
+  // there are.
+  void BeginSurvey(const Round& round);
 
   // Starts as many requests as may be under way.
   void StartRequests();
@@ -54,11 +68,18 @@ class AccountReader {
   // Request `slot` (the lower half of its id) is done.
   void Complete(std::uint32_t slot, http::Completion completion);
 
-  // No scrape waits any more: what is not under way is given up.
+  // No job waits any more: what is not under way is given up, but for a
+  // listing, which goes on by itself.
   void GiveUp();
 
-  // How many documents a scrape waits for: open, and not opened later.
-  std::size_t OpenFor(ScrapeId scrape) const;
+  const std::string& name() const { return account_.name; }
+  bool Serves(bsg::CampaignId id) const { return members_.Serves(id); }
+  // Whether a job still waits for documents: open, and not opened later.
+  bool IsReading(JobId job) const { return batch_.OpenFor(job) > 0; }
+  bool IsReading(JobId job, bsg::CampaignId id) const;
+  // Whether it is about to turn out for the first time which campaigns there
+  // are. Later listings keep nobody waiting.
+  bool IsListing() const;
 
   // When something that waits may go on; max() if nothing does.
   SteadyTime NextEvent() const;
@@ -71,27 +92,42 @@ class AccountReader {
   // `start`, when events() was `since`.
   void AppendTo(metrics::Snapshot& snapshot, SteadyTime start,
                 std::uint64_t since);
+  // Adds one campaign; false if it is not known any more.
+  bool AppendCampaign(metrics::Snapshot& snapshot, bsg::CampaignId id);
 
  private:
-  // targets_[0] is the balance, targets_[i] campaign i-1.
-  static constexpr std::size_t kBalance = 0;
-  // The lower half of a request's id: target i has slot i+1.
+  static constexpr std::size_t kBalance = Members::kBalance;
+  // Older than any job: whoever waits for documents waits for what it opens.
+  static constexpr JobId kForAll = 0;
+  // The lower halves of requests' ids; target i has slot i + kFirstSlot.
   static constexpr std::uint32_t kLoginSlot = 0;
+  static constexpr std::uint32_t kListSlot = 1;
+  static constexpr std::uint32_t kFirstSlot = 2;
 
   RestRules Rules() const;
   std::size_t RequestsOfAccount() const;
   std::size_t Needed() const;
   std::size_t FirstJudge() const;
   bool HasRoom() const;
+  bool HasFreeRequest() const;
+  bool HasNext() const;
+  static bool ReadsBalance(const AccountOptions& account,
+                           const ReadOptions& read);
 
   // --- plan
+  void Join(const Round& round, bool is_scrape);
+  void UpdateMembers();
+  void Dismiss(std::size_t i);
   void NewBatch(SteadyTime now);
-  void OpenDue(ScrapeId scrape);
-  bool OpenProbe(ScrapeId scrape, std::size_t first);
-  void OpenOutageProbe(ScrapeId scrape);
+  void Open(std::size_t i, JobId job, SteadyTime at);
+  void OpenDue(JobId job);
+  bool OpenTrial(JobId job, std::size_t first);
+  void OpenOutageTrial(JobId job);
 
   // --- start
   bool StartLogin();
+  void StartListing();
+  void Start(std::uint32_t slot, http::Request request);
   void Send(std::size_t i);
   void FailEverythingQueued(const Error& error);
   void ShareFailure(const Error& error);
@@ -99,15 +135,22 @@ class AccountReader {
 
   // --- complete
   void CompleteLogin(http::Completion completion);
+  void CompleteListing(http::Completion completion);
+  Result<bsg::CampaignList> DigestList(const std::string& body);
+  bool TriesListAgain(int status);
+  void AbortListing(const Error& error);
+  void NoteListing();
+  void Report(bsg::Endpoint endpoint, bsg::CampaignId id, int status,
+              const Status& read, Duration duration);
   Status Digest(std::size_t i, const std::string& body);
+  void Judge(std::size_t i, const Answer& answer, const Status& read);
   void OnUnauthorized(std::size_t i, const Error& error);
-  bool OnThrottled(std::int64_t request, int status,
-                   const std::optional<std::string>& retry_after,
+  bool OnThrottled(std::int64_t request, const Throttling& answer,
                    std::size_t needed);
   void Pause(int status);
   void ResolveSuspicion();
   void Succeed(std::size_t i);
-  void EndOutage(ScrapeId scrape);
+  void EndOutage();
   void Fail(std::size_t i, const Error& error);
   bool MayRetry(const Target& target, const Error& error) const;
   void CloseFailed(std::size_t i, const Error& error);
@@ -124,19 +167,29 @@ class AccountReader {
   Parts parts_;
   Login login_;
   Throttle throttle_;
+  Pace pace_;
   AccountStore store_;
   std::vector<Target> targets_;
+  Members members_;
   Batch batch_;
   std::size_t in_flight_ = 0;
 
-  ScrapeId latest_scrape_ = 0;
-  SteadyTime scrape_start_{};
-  SteadyTime deadline_{};  // the latest of those that wait
+  // Of the page of a listing that was asked for last.
+  std::uint64_t list_generation_ = 0;  // of the token that signed it
+  bool list_retried_login_ = false;    // it had its one more try
+
+  JobId latest_job_ = 0;
+  JobId batch_job_ = 0;  // the one that began the batch
+  SteadyTime batch_start_ = SteadyTime::min();
+  SteadyTime deadline_{};  // the latest of the jobs that wait
+  SteadyTime scrape_start_ = SteadyTime::min();
+  SteadyTime scrape_deadline_ = SteadyTime::min();
   std::uint64_t events_ = 0;
   // Attempts of this batch: if all fail, the next one sends a single request.
   std::size_t answered_ = 0;
   std::size_t troubled_ = 0;
   bool outage_ = false;
+  std::optional<SteadyTime> last_trial_;
 };
 
 }  // namespace bsg_exporter::collect

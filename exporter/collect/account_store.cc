@@ -1,6 +1,5 @@
 #include "exporter/collect/account_store.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace bsg_exporter::collect {
@@ -16,24 +15,36 @@ std::shared_ptr<State> CopyOf(const std::shared_ptr<const State>& state) {
 
 }  // namespace
 
-AccountStore::AccountStore(const AccountOptions& account,
-                           const ReadOptions& read, Logger& logger)
-    : logger_(logger), name_(account.name) {
-  campaigns_.reserve(account.campaigns.size());
-  for (const CampaignOptions& campaign : account.campaigns) {
-    auto state = std::make_shared<bsg::CampaignState>();
-    state->account = account.name;
-    state->id = campaign.id;
-    state->id_text = std::to_string(campaign.id);
-    state->labels = campaign.labels;
-    state->refresh_interval = std::max(read.refresh.active, read.min_interval);
-    campaigns_.push_back(std::move(state));
-  }
+AccountStore::AccountStore(std::string account, bool reads_balance,
+                           Duration first_refresh, Logger& logger)
+    : logger_(logger),
+      name_(std::move(account)),
+      first_refresh_(first_refresh) {
   auto state = std::make_shared<bsg::AccountState>();
-  state->name = account.name;
-  state->reads_balance = read.balance.has_value();
-  state->campaigns = {.configured = account.campaigns.size()};
+  state->name = name_;
+  state->reads_balance = reads_balance;
+  state->campaigns.emplace();
   account_ = std::move(state);
+}
+
+void AccountStore::Add(std::size_t i, bsg::CampaignId id) {
+  auto state = std::make_shared<bsg::CampaignState>();
+  state->account = name_;
+  state->id = id;
+  state->id_text = std::to_string(id);
+  state->refresh_interval = first_refresh_;
+  if (campaigns_.size() <= i) campaigns_.resize(i + 1);
+  campaigns_[i] = std::move(state);
+}
+
+void AccountStore::Describe(std::size_t i, const CampaignLabels& labels,
+                            bool discovered) {
+  const auto& old = campaigns_[i];
+  if (old->labels == labels && old->discovered == discovered) return;
+  auto state = CopyOf(old);
+  state->labels = labels;
+  state->discovered = discovered;
+  campaigns_[i] = std::move(state);
 }
 
 bool AccountStore::MayLog(std::optional<Reason> reason) {
@@ -133,6 +144,14 @@ void AccountStore::SetKeyType(bsg::KeyType type) {
     logger_.Warn("this is a test key: the API answers it with invented numbers",
                  {{"account", name_}});
   }
+}
+
+void AccountStore::SetCampaigns(bsg::AccountState::Campaigns count,
+                                std::optional<bsg::DiscoveryState> discovery) {
+  auto state = CopyOf(account_);
+  state->campaigns = count;
+  state->discovery = discovery;
+  account_ = std::move(state);
 }
 
 }  // namespace bsg_exporter::collect

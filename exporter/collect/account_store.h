@@ -19,10 +19,15 @@ namespace bsg_exporter::collect {
 // or gets well: at a change, never at a repetition.
 class AccountStore {
  public:
-  AccountStore(const AccountOptions& account, const ReadOptions& read,
+  AccountStore(std::string account, bool reads_balance, Duration first_refresh,
                Logger& logger);
 
-  std::size_t size() const { return campaigns_.size(); }
+  // A campaign in this slot, of which nothing is known; slots are the caller's
+  // to choose, as small as can be.
+  void Add(std::size_t i, bsg::CampaignId id);
+  void Remove(std::size_t i) { campaigns_[i].reset(); }
+  void Describe(std::size_t i, const CampaignLabels& labels, bool discovered);
+
   const std::shared_ptr<const bsg::CampaignState>& campaign(
       std::size_t i) const {
     return campaigns_[i];
@@ -46,13 +51,16 @@ class AccountStore {
   void BalanceFailed(const Error& error);
   void DropBalance(Reason reason);
   void SetKeyType(bsg::KeyType type);
+  void SetCampaigns(bsg::AccountState::Campaigns count,
+                    std::optional<bsg::DiscoveryState> discovery);
 
  private:
   bool MayLog(std::optional<Reason> reason);
 
   Logger& logger_;
   const std::string name_;
-  std::vector<std::shared_ptr<const bsg::CampaignState>> campaigns_;
+  const Duration first_refresh_;
+  std::vector<std::shared_ptr<const bsg::CampaignState>> campaigns_;  // by slot
   std::shared_ptr<const bsg::AccountState> account_;
   // Lines of this batch, by reason; recoveries count under kPending.
   std::array<int, kAllReasons.size()> logged_{};

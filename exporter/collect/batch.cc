@@ -5,12 +5,12 @@
 
 namespace bsg_exporter::collect {
 
-void Batch::Open(std::size_t i, ScrapeId scrape) {
+void Batch::Open(std::size_t i, JobId job) {
   Target& target = targets_[i];
-  target.opened_by = scrape;
+  target.opened_by = job;
   target.tries = 0;
   target.retried_login = false;
-  ++open_[scrape];
+  ++open_[job];
   Requeue(i);
 }
 
@@ -19,6 +19,13 @@ void Batch::Close(std::size_t i) {
   target.phase = Target::Phase::kIdle;
   const auto open = open_.find(target.opened_by);
   if (--open->second == 0) open_.erase(open);
+}
+
+void Batch::Withdraw(std::size_t i) {
+  std::erase(queue_, i);
+  std::erase(delayed_, i);
+  std::erase(suspended_, i);
+  Close(i);
 }
 
 std::optional<std::size_t> Batch::Next() {
@@ -70,10 +77,10 @@ std::vector<std::size_t> Batch::TakeSuspended() {
   return std::exchange(suspended_, {});
 }
 
-std::size_t Batch::OpenFor(ScrapeId scrape) const {
+std::size_t Batch::OpenFor(JobId job) const {
   std::size_t open = 0;
   for (const auto& [opened_by, count] : open_) {
-    if (opened_by <= scrape) open += count;
+    if (opened_by <= job) open += count;
   }
   return open;
 }

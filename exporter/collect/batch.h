@@ -18,10 +18,13 @@ class Batch {
  public:
   explicit Batch(std::vector<Target>& targets) : targets_(targets) {}
 
-  // From idle to queued, for this scrape; the marks of earlier tries are gone.
-  void Open(std::size_t i, ScrapeId scrape);
+  // From idle to queued, for this job; the marks of earlier tries are gone.
+  void Open(std::size_t i, JobId job);
   // Back to idle, from whichever phase.
   void Close(std::size_t i);
+
+  // The same for one that is not in flight, wherever it waits.
+  void Withdraw(std::size_t i);
 
   // The next that is queued is in flight from now on.
   std::optional<std::size_t> Next();
@@ -39,8 +42,8 @@ class Batch {
   bool has_queued() const { return !queue_.empty(); }
   const std::vector<std::size_t>& suspended() const { return suspended_; }
   bool is_over() const { return open_.empty(); }
-  // How many are open that a scrape waits for: not opened by a later one.
-  std::size_t OpenFor(ScrapeId scrape) const;
+  // How many are open that a job waits for: not opened by a later one.
+  std::size_t OpenFor(JobId job) const;
   // When the first that is delayed may go on; max() if none is.
   SteadyTime NextRelease() const;
 
@@ -49,7 +52,7 @@ class Batch {
   std::deque<std::size_t> queue_;
   std::vector<std::size_t> delayed_;
   std::vector<std::size_t> suspended_;
-  std::map<ScrapeId, std::size_t> open_;  // how many, by who opened them
+  std::map<JobId, std::size_t> open_;  // how many, by who opened them
 };
 
 }  // namespace bsg_exporter::collect

@@ -1,38 +1,42 @@
 #include "exporter/collect/plan.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bsg_exporter::collect {
 
 std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
                                     const RestRules& rules, SteadyTime now) {
-  std::vector<std::size_t> due;
+  std::vector<std::pair<Turn, std::size_t>> turns;
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    const bool idle = targets[i].phase == Target::Phase::kIdle;
-    if (idle && IsDue(targets[i], rules, now)) due.push_back(i);
+    const Target& target = targets[i];
+    const bool idle = target.phase == Target::Phase::kIdle && !target.visitor;
+    if (!idle || !IsDue(target, rules, now)) continue;
+    turns.emplace_back(TurnOf(target, rules, now), i);
   }
-  std::sort(due.begin(), due.end(), [&](std::size_t a, std::size_t b) {
-    return HasPrecedence(targets[a], targets[b], rules, now);
-  });
+  std::sort(turns.begin(), turns.end());
+  std::vector<std::size_t> due;
+  due.reserve(turns.size());
+  for (const auto& [turn, i] : turns) due.push_back(i);
   return due;
 }
 
-std::optional<std::size_t> ProbeTarget(const std::vector<Target>& targets,
+std::optional<std::size_t> TrialTarget(const std::vector<Target>& targets,
                                        std::size_t first,
                                        const RestRules& rules, SteadyTime now) {
-  std::optional<std::size_t> probe;
+  std::optional<std::size_t> trial;
   for (std::size_t i = first; i < targets.size(); ++i) {
     const Target& target = targets[i];
-    if (target.phase != Target::Phase::kIdle) continue;
+    if (target.phase != Target::Phase::kIdle || target.visitor) continue;
     if (target.last_attempt &&
         now - *target.last_attempt < rules.min_interval) {
       continue;
     }
-    if (!probe || target.last_attempt < targets[*probe].last_attempt) {
-      probe = i;
+    if (!trial || target.last_attempt < targets[*trial].last_attempt) {
+      trial = i;
     }
   }
-  return probe;
+  return trial;
 }
 
 bool IsTooOld(SteadyTime received, bool failed, Duration refresh,

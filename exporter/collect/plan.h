@@ -14,14 +14,15 @@
 // without any effect.
 namespace bsg_exporter::collect {
 
-// The idle targets that are due, in the order of their turns.
+// The idle targets that are due, in the order of their turns. Visitors are
+// not among them: they are read for probes alone.
 std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
                                     const RestRules& rules, SteadyTime now);
 
 // The idle target that was tried longest ago, if it may be tried again, of
 // those from `first` on: the one request that finds something out. Another one
-// each time, so that none is the judge of all.
-std::optional<std::size_t> ProbeTarget(const std::vector<Target>& targets,
+// each time, so that none is the judge of all; never a visitor.
+std::optional<std::size_t> TrialTarget(const std::vector<Target>& targets,
                                        std::size_t first,
                                        const RestRules& rules, SteadyTime now);
 

@@ -2,35 +2,14 @@
 
 #include <algorithm>
 #include <mutex>
-#include <optional>
 #include <utility>
 
 #include "bsg_exporter/base/log_throttle.h"
 #include "bsg_exporter/collect/unexpected_log.h"
 #include "exporter/collect/account_reader.h"
+#include "exporter/collect/jobs.h"
 
 namespace bsg_exporter::collect {
-namespace {
-
-struct Waiting {
-  SteadyTime start;
-  Duration budget;
-  std::function<void(metrics::Snapshot)> done;
-};
-
-struct Scraping {
-  ScrapeId id;
-  SteadyTime start;
-  Duration budget;
-  std::vector<std::uint64_t> since;  // each account's events() at the start
-  std::function<void(metrics::Snapshot)> done;
-
-  SteadyTime deadline() const {
-    return start + std::min(budget, SteadyTime::max() - start);
-  }
-};
-
-}  // namespace
 
 struct Reader::Impl {
   Impl(std::vector<AccountOptions> a, const ReadOptions& r, Parts p)
@@ -54,8 +33,8 @@ struct Reader::Impl {
   void Turn() {
     Admit();
     for (const auto& account : accounts) account->StartRequests();
-    FinishScrapes();
-    if (stopping() || (scrapes.empty() && leave_when_idle)) return;
+    EndJobs();
+    if (stopping() || (jobs.empty() && leave_when_idle)) return;
     if (auto completion = parts.transport.Next(NextEvent())) {
       const auto number = static_cast<std::size_t>(completion->id >> 32);
       const auto slot = static_cast<std::uint32_t>(completion->id);
@@ -63,33 +42,33 @@ struct Reader::Impl {
     }
   }
 
+  // Jobs stand in their order, so the first is the oldest.
   void Admit() {
-    for (Waiting& waiting : TakeSubmitted()) {
-      Scraping& scrape =
-          scrapes.emplace_back(Scraping{++latest_id,
-                                        waiting.start,
-                                        waiting.budget,
-                                        {},
-                                        std::move(waiting.done)});
-      // Scrapes stand in their order; the oldest says which batch it is.
-      const bool new_batch = scrapes.front().id > batch;
-      if (new_batch) batch = scrape.id;
-      for (const auto& account : accounts) {
-        scrape.since.push_back(account->events());
-        account->Plan(scrape.id, LatestDeadline(), new_batch);
-      }
+    for (std::unique_ptr<Job>& submitted_job : TakeSubmitted()) {
+      Job& job = *jobs.emplace_back(std::move(submitted_job));
+      const JobId id = ++latest_id;
+      job.Begin(accounts, {.id = id,
+                           .oldest = jobs.size() == 1 ? id : jobs.front()->id(),
+                           .deadline = LatestDeadline()});
     }
   }
 
   SteadyTime LatestDeadline() const {
     SteadyTime latest = SteadyTime::min();
-    for (const Scraping& scrape : scrapes) {
-      latest = std::max(latest, scrape.deadline());
-    }
+    for (const auto& job : jobs) latest = std::max(latest, job->deadline());
     return latest;
   }
 
-  std::vector<Waiting> TakeSubmitted() {
+  void Submit(std::unique_ptr<Job> job) {
+    {
+      const std::lock_guard lock(mutex);
+      if (stop) return;
+      submitted.push_back(std::move(job));
+    }
+    parts.transport.Wake();
+  }
+
+  std::vector<std::unique_ptr<Job>> TakeSubmitted() {
     const std::lock_guard lock(mutex);
     return std::exchange(submitted, {});
   }
@@ -99,39 +78,21 @@ struct Reader::Impl {
     return stop;
   }
 
-  bool IsDone(const Scraping& scrape) const {
-    if (parts.clock.Steady() >= scrape.deadline()) return true;
-    return std::all_of(accounts.begin(), accounts.end(), [&](const auto& a) {
-      return a->OpenFor(scrape.id) == 0;
-    });
-  }
-
-  void FinishScrapes() {
-    const bool waited = !scrapes.empty();
-    std::erase_if(scrapes, [&](Scraping& scrape) {
-      if (!IsDone(scrape)) return false;
-      Finish(scrape);
+  void EndJobs() {
+    const bool waited = !jobs.empty();
+    std::erase_if(jobs, [&](const std::unique_ptr<Job>& job) {
+      const SteadyTime now = parts.clock.Steady();
+      if (now < job->deadline() && !job->IsOver(accounts)) return false;
+      job->Finish(accounts, now);
       return true;
     });
-    if (!waited || !scrapes.empty()) return;
+    if (!waited || !jobs.empty()) return;
     for (const auto& account : accounts) account->GiveUp();
-  }
-
-  void Finish(Scraping& scrape) {
-    metrics::Snapshot snapshot;
-    for (std::size_t i = 0; i < accounts.size(); ++i) {
-      accounts[i]->AppendTo(snapshot, scrape.start, scrape.since[i]);
-    }
-    snapshot.duration = parts.clock.Steady() - scrape.start;
-    snapshot.timeout = scrape.budget;
-    scrape.done(std::move(snapshot));
   }
 
   SteadyTime NextEvent() const {
     SteadyTime next = SteadyTime::max();
-    for (const Scraping& scrape : scrapes) {
-      next = std::min(next, scrape.deadline());
-    }
+    for (const auto& job : jobs) next = std::min(next, job->deadline());
     for (const auto& account : accounts) {
       next = std::min(next, account->NextEvent());
     }
@@ -140,7 +101,8 @@ struct Reader::Impl {
 
   void EndAll() {
     Admit();
-    for (Scraping& scrape : std::exchange(scrapes, {})) Finish(scrape);
+    const SteadyTime now = parts.clock.Steady();
+    for (const auto& job : std::exchange(jobs, {})) job->Finish(accounts, now);
     parts.transport.CancelAll();
   }
 
@@ -149,15 +111,14 @@ struct Reader::Impl {
   const Parts parts;
   LogThrottle log_throttle;
   UnexpectedLog unexpected;
-  std::vector<std::unique_ptr<AccountReader>> accounts;
-  std::vector<Scraping> scrapes;
-  ScrapeId latest_id = 0;
-  ScrapeId batch = 0;  // the scrape that began it
+  Accounts accounts;
+  std::vector<std::unique_ptr<Job>> jobs;
+  JobId latest_id = 0;
   bool leave_when_idle = false;
 
   std::mutex mutex;
-  std::vector<Waiting> submitted;  // guarded by mutex
-  bool stop = false;               // guarded by mutex
+  std::vector<std::unique_ptr<Job>> submitted;  // guarded by mutex
+  bool stop = false;                            // guarded by mutex
 };
 
 Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
@@ -168,32 +129,21 @@ Reader::~Reader() = default;
 
 void Reader::Scrape(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
-  {
-    const std::lock_guard lock(impl_->mutex);
-    if (impl_->stop) return;
-    impl_->submitted.push_back(
-        {impl_->parts.clock.Steady(), budget, std::move(done)});
-  }
-  impl_->parts.transport.Wake();
-}
-
-void Reader::Probe(Subject subject, Duration budget,
-                   std::function<void(Probed)> done) {
-  Scrape(budget, [subject = std::move(subject),
-                  done = std::move(done)](metrics::Snapshot snapshot) {
-    for (const auto& campaign : snapshot.campaigns) {
-      if (campaign->id != subject.id) continue;
-      metrics::Snapshot one;
-      one.campaigns.push_back(campaign);
-      return done(std::move(one));
-    }
-    done(ProbeRefusal::kUnknownCampaign);
-  });
+  impl_->Submit(std::make_unique<ScrapeJob>(impl_->parts.clock.Steady(), budget,
+                                            std::move(done)));
 }
 
 void Reader::Survey(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
-  Scrape(budget, std::move(done));
+  impl_->Submit(std::make_unique<SurveyJob>(impl_->parts.clock.Steady(), budget,
+                                            std::move(done)));
+}
+
+void Reader::Probe(Subject subject, Duration budget,
+                   std::function<void(Probed)> done) {
+  impl_->Submit(std::make_unique<ProbeJob>(
+      impl_->parts.clock.Steady(), budget, std::move(subject),
+      impl_->read.probe_any, std::move(done)));
 }
 
 void Reader::Run() {
@@ -205,7 +155,7 @@ void Reader::RunUntilIdle() {
   impl_->leave_when_idle = true;
   do {
     impl_->Turn();
-  } while (!impl_->scrapes.empty() && !impl_->stopping());
+  } while (!impl_->jobs.empty() && !impl_->stopping());
   impl_->leave_when_idle = false;
   if (impl_->stopping()) impl_->EndAll();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <optional>
 
@@ -11,13 +12,14 @@
 
 namespace bsg_exporter::collect {
 
-using ScrapeId = std::uint64_t;
+// A scrape, a probe or a survey, in the order in which they came.
+using JobId = std::uint64_t;
 
 // One document that is read again and again: a campaign's detail or the
 // account's balance. What is due and in which order is decided on this alone.
 struct Target {
   enum class Phase {
-    kNever,  // the configuration says so
+    kNever,  // the configuration says so, or the slot is free
     kIdle,
     kQueued,     // its turn has not come, or a retry waits
     kInFlight,   // a request is under way
@@ -26,20 +28,24 @@ struct Target {
 
   bsg::Endpoint endpoint = bsg::Endpoint::kDetail;
   bsg::CampaignId id = 0;  // 0 for the balance
+  bool visitor = false;    // nobody serves it: only probes ask for it
+  bool leaving = false;    // goes once the request under way has ended
 
   // --- its history
-  std::optional<SteadyTime> last_attempt;  // start of the scrape that made it
+  std::optional<SteadyTime> last_attempt;  // start of the job that made it
   std::optional<Reason> failure;           // of the latest attempt
   int failures = 0;                        // attempts failed in a row
   int not_found = 0;                       // 404s in a row
   Duration refresh{};                      // how often it is meant to be read
+  double place = 0;                        // in that interval: [0, 1)
+  SteadyTime probed{};                     // when a probe last asked for it
   std::optional<SteadyTime> received;      // when its data came
   std::uint64_t read_event = 0;            // when it was last read well
 
   // --- this batch
   Phase phase = Phase::kIdle;
-  ScrapeId opened_by = 0;
-  SteadyTime opened_at{};   // start of the latest scrape that shares it
+  JobId opened_by = 0;
+  SteadyTime opened_at{};   // start of the latest job that shares it
   SteadyTime not_before{};  // a retry waits until then
   int tries = 0;
   bool retried_login = false;    // had its one more try with a new token
@@ -69,38 +75,56 @@ inline Duration RestOf(const Target& target, const RestRules& rules) {
   return std::min(back_off, longest);
 }
 
-// Scrapes do not come to the millisecond: a target that would be due a moment
-// after this one shall not wait for the next. min_interval is a promise to the
-// API, so it has no such slack.
+// Whether the target's place in its interval has come round since its last
+// attempt. Places are spread evenly, so what was once read together, at the
+// start or after an outage, does not stay together for ever: a scrape that has
+// to read everything would come once an interval.
+inline bool HasComeRound(const Target& target, Duration interval,
+                         SteadyTime now) {
+  const auto place = std::chrono::duration_cast<Duration>(
+      interval * std::clamp(target.place, 0.0, 1.0));
+  // An interval more, so that the division rounds down.
+  const auto rounds = [&](SteadyTime time) {
+    return (time.time_since_epoch() + interval - place) / interval;
+  };
+  return rounds(now) > rounds(*target.last_attempt);
+}
+
+// min_interval is a promise to the API; it comes before everything else. What
+// fails waits for its own time, whatever its place.
 inline bool IsDue(const Target& target, const RestRules& rules,
                   SteadyTime now) {
   if (!target.last_attempt) return true;
-  const Duration rest = RestOf(target, rules);
   const Duration age = now - *target.last_attempt;
-  return age >= std::max(rules.min_interval, rest - rest / 20);
+  if (age < rules.min_interval) return false;
+  const Duration rest = RestOf(target, rules);
+  if (target.failure || rest <= rules.min_interval) return age >= rest;
+  return HasComeRound(target, rest, now);
 }
 
-// The order in which due targets have their turn: the balance first; then
-// what was never tried; then what is most overdue, measured in its own rest.
-// Failing targets come after the others, unless they have waited so long that
-// they would be forgotten.
-inline bool HasPrecedence(const Target& a, const Target& b,
-                          const RestRules& rules, SteadyTime now) {
+// When a due target has its turn: what is smaller comes first. The balance
+// does; then what was never tried; then what is most overdue, measured in its
+// own rest. Failing targets come after the others, unless they have waited so
+// long that they would be forgotten.
+struct Turn {
+  int rank = 0;
+  double lateness = 0;  // negative
+  bsg::CampaignId id = 0;
+
+  friend auto operator<=>(const Turn&, const Turn&) = default;
+};
+
+inline Turn TurnOf(const Target& target, const RestRules& rules,
+                   SteadyTime now) {
   constexpr double kForgotten = 8;
-  const auto overdue = [&](const Target& t) {
-    if (!t.last_attempt) return 1e9;
-    const double rest = std::max(ToSeconds(RestOf(t, rules)), 1e-3);
-    return ToSeconds(now - *t.last_attempt) / rest;
-  };
-  const auto rank = [&](const Target& t, double lateness) {
-    if (t.endpoint == bsg::Endpoint::kBalance) return 0;
-    return t.failures > 0 && lateness < kForgotten ? 2 : 1;
-  };
-  const double late_a = overdue(a), late_b = overdue(b);
-  const int rank_a = rank(a, late_a), rank_b = rank(b, late_b);
-  if (rank_a != rank_b) return rank_a < rank_b;
-  if (late_a != late_b) return late_a > late_b;
-  return a.id < b.id;
+  double overdue = 1e9;
+  if (target.last_attempt) {
+    const double rest = std::max(ToSeconds(RestOf(target, rules)), 1e-3);
+    overdue = ToSeconds(now - *target.last_attempt) / rest;
+  }
+  int rank = target.failures > 0 && overdue < kForgotten ? 2 : 1;
+  if (target.endpoint == bsg::Endpoint::kBalance) rank = 0;
+  return {rank, -overdue, target.id};
 }
 
 }  // namespace bsg_exporter::collect

@@ -11,6 +11,7 @@ CollectRig::CollectRig() {
       clock, [this](const http::Request& request) { return Serve(request); });
   login = [this](const http::Request&) { return GoodLogin(); };
   balance = [this](const http::Request&) { return GoodBalance(); };
+  list = [this](const http::Request&) { return List({}, 0); };
   detail = [this](bsg::CampaignId id, const http::Request&) {
     return Document(id);
   };
@@ -33,6 +34,24 @@ CollectRig::Answer CollectRig::Document(bsg::CampaignId id,
                          ",\"status\":\"" + status +
                          "\",\"type\":\"rcs\",\"statistics\":{" + counters +
                          "}}}");
+}
+
+CollectRig::Answer CollectRig::List(const std::vector<std::string>& rows,
+                                    std::optional<std::size_t> total) const {
+  std::string body = "{\"data\":[";
+  for (const std::string& row : rows) {
+    if (&row != &rows.front()) body += ',';
+    body += row;
+  }
+  body += ']';
+  if (total) {
+    body += ",\"meta\":{\"page\":{\"total\":" + std::to_string(*total) + "}}";
+  }
+  return Status(200, body + '}');
+}
+
+std::string CollectRig::Row(bsg::CampaignId id, const std::string& status) {
+  return "{\"id\":" + std::to_string(id) + ",\"status\":\"" + status + "\"}";
 }
 
 CollectRig::Answer CollectRig::GoodLogin() {
@@ -59,6 +78,9 @@ CollectRig::Answer CollectRig::Serve(const http::Request& request) {
   if (request.url.ends_with("/api/auth/login")) return login(request);
   if (!IsValid(request)) return Status(401);
   if (request.url.ends_with("/api/accounts/balance")) return balance(request);
+  if (request.url.find("/api/campaigns?") != std::string::npos) {
+    return list(request);
+  }
   const std::size_t at = request.url.find("/campaigns/") + 11;
   bsg::CampaignId id = 0;
   std::from_chars(request.url.data() + at,
@@ -66,7 +88,7 @@ CollectRig::Answer CollectRig::Serve(const http::Request& request) {
   return detail(id, request);
 }
 
-void CollectRig::AddAccount(const std::string& name, int campaigns) {
+AccountOptions& CollectRig::AddAccount(const std::string& name, int campaigns) {
   AccountOptions account;
   account.name = name;
   account.base_url = "https://" + name + ".example";
@@ -78,6 +100,7 @@ void CollectRig::AddAccount(const std::string& name, int campaigns) {
   for (int i = 0; i < campaigns; ++i)
     account.campaigns.push_back({first + i, {}});
   accounts_.push_back(std::move(account));
+  return accounts_.back();
 }
 
 Reader& CollectRig::reader() {
@@ -105,6 +128,30 @@ std::vector<metrics::Snapshot> CollectRig::ScrapeTogether(
 
 metrics::Snapshot CollectRig::Scrape(Duration budget) {
   return std::move(ScrapeTogether({budget}).front());
+}
+
+Probed CollectRig::Probe(Subject subject, Duration budget) {
+  std::optional<Probed> found;
+  reader().Probe(std::move(subject), budget,
+                 [&found](Probed probed) { found = std::move(probed); });
+  reader().RunUntilIdle();
+  return std::move(found).value();
+}
+
+metrics::Snapshot CollectRig::Survey(Duration budget) {
+  metrics::Snapshot found;
+  reader().Survey(budget, [&found](metrics::Snapshot snapshot) {
+    found = std::move(snapshot);
+  });
+  reader().RunUntilIdle();
+  return found;
+}
+
+std::vector<bsg::CampaignId> CollectRig::Ids(
+    const metrics::Snapshot& snapshot) {
+  std::vector<bsg::CampaignId> ids;
+  for (const auto& campaign : snapshot.campaigns) ids.push_back(campaign->id);
+  return ids;
 }
 
 const bsg::CampaignState& CollectRig::Campaign(

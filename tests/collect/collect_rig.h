@@ -27,6 +27,7 @@ class CollectRig {
   Duration latency = std::chrono::milliseconds(50);
   std::function<Answer(const http::Request&)> login;
   std::function<Answer(const http::Request&)> balance;
+  std::function<Answer(const http::Request&)> list;  // no campaigns at first
   std::function<Answer(bsg::CampaignId, const http::Request&)> detail;
 
   Answer Status(int status, std::string body = "{}",
@@ -34,6 +35,11 @@ class CollectRig {
   Answer Fails(Reason reason) const;
   Answer Document(bsg::CampaignId id, const std::string& status = "sending",
                   const std::string& counters = "\"delivered\":1") const;
+  // A page of the list: these rows, whole, and how many there are in all.
+  Answer List(const std::vector<std::string>& rows,
+              std::optional<std::size_t> total = {}) const;
+  static std::string Row(bsg::CampaignId id,
+                         const std::string& status = "sending");
   Answer GoodLogin();
   Answer GoodBalance() const;
   // Tokens issued before this count as revoked.
@@ -45,13 +51,15 @@ class CollectRig {
   // --- the configuration; before the first scrape
   ReadOptions read;
   std::string key = "live_key";  // empty: it cannot be read
-  void AddAccount(const std::string& name, int campaigns);
+  AccountOptions& AddAccount(const std::string& name, int campaigns);
 
   // --- what happens
   metrics::Snapshot Scrape(Duration budget = std::chrono::seconds(10));
   // Scrapes that arrive together.
   std::vector<metrics::Snapshot> ScrapeTogether(
       const std::vector<Duration>& budgets);
+  Probed Probe(Subject subject, Duration budget = std::chrono::seconds(10));
+  metrics::Snapshot Survey(Duration budget = std::chrono::seconds(10));
   void Wait(Duration time) { clock.Advance(time); }
   // For scrapes that overlap; the configuration is fixed from now on.
   Reader& reader();
@@ -60,6 +68,7 @@ class CollectRig {
   static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,
                                             bsg::CampaignId id);
   static std::string Outcomes(const metrics::Snapshot& snapshot);
+  static std::vector<bsg::CampaignId> Ids(const metrics::Snapshot& snapshot);
   std::size_t Logins() const { return transport->CountAsked("/auth/login"); }
   std::size_t Asked() const { return transport->asked().size(); }
   std::size_t Asked(bsg::CampaignId id) const {

@@ -108,7 +108,7 @@ TEST_F(OutageTest, ACampaignThatFailsAloneWhileTheOthersRestBacksOff) {
     Wait(seconds(15) - snapshot.duration);
   }
   EXPECT_LE(Asked(1), 9u);
-  for (int id = 2; id <= 6; ++id) EXPECT_LE(Asked(id), 8u) << id;
+  for (int id = 2; id <= 6; ++id) EXPECT_LE(Asked(id), 9u) << id;
 }
 
 TEST_F(OutageTest, ABalanceThatCanBeReadDoesNotEndIt) {

@@ -32,18 +32,18 @@ TEST(DueTargetsTest, AreTheIdleOnesInTheOrderOfTheirTurns) {
   EXPECT_THAT(DueTargets(targets, kRules, kNow), ElementsAre(2, 0));
 }
 
-TEST(ProbeTargetTest, IsTheOneTriedLongestAgo) {
+TEST(TrialTargetTest, IsTheOneTriedLongestAgo) {
   std::vector<Target> targets = {Tried(seconds(30)), Tried(seconds(60)),
                                  Tried(seconds(5))};
-  EXPECT_EQ(ProbeTarget(targets, 0, kRules, kNow), 1u);
+  EXPECT_EQ(TrialTarget(targets, 0, kRules, kNow), 1u);
   targets.push_back(Target());
-  EXPECT_EQ(ProbeTarget(targets, 0, kRules, kNow), 3u) << "never tried";
+  EXPECT_EQ(TrialTarget(targets, 0, kRules, kNow), 3u) << "never tried";
   EXPECT_EQ(
-      ProbeTarget({Tried(minutes(9)), Tried(minutes(1))}, 1, kRules, kNow), 1u);
+      TrialTarget({Tried(minutes(9)), Tried(minutes(1))}, 1, kRules, kNow), 1u);
 }
 
-TEST(ProbeTargetTest, KeepsMinInterval) {
-  EXPECT_EQ(ProbeTarget({Tried(seconds(5))}, 0, kRules, kNow), std::nullopt);
+TEST(TrialTargetTest, KeepsMinInterval) {
+  EXPECT_EQ(TrialTarget({Tried(seconds(5))}, 0, kRules, kNow), std::nullopt);
 }
 
 TEST(IsTooOldTest, AfterAFailureDataLastsMaxStaleBeyondItsInterval) {

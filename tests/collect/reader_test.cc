@@ -75,7 +75,7 @@ TEST_F(ReaderTest, ReadsAsOftenAsTheLifeCycleSays) {
     Wait(seconds(15) - milliseconds(100));
   }
   EXPECT_EQ(Asked(1), 20u);
-  EXPECT_EQ(Asked(2), 5u) << "once a minute in five minutes";
+  EXPECT_EQ(Asked(2), 6u) << "at the start, then once a minute";
   EXPECT_EQ(transport->CountAsked("/balance"), 5u);
   const metrics::Snapshot snapshot = Scrape();
   EXPECT_EQ(Campaign(snapshot, 1).refresh_interval, seconds(10));

@@ -1,0 +1,116 @@
+#include "exporter/collect/jobs.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace bsg_exporter::collect {
+
+SteadyTime Job::deadline() const {
+  return start_ + std::min(budget_, SteadyTime::max() - start_);
+}
+
+void Job::Begin(Accounts& accounts, const Round& round) {
+  round_ = round;
+  Plan(accounts);
+}
+
+// --- scrape ------------------------------------------------------------------
+
+void ScrapeJob::Plan(Accounts& accounts) {
+  for (const auto& account : accounts) {
+    since_.push_back(account->events());
+    account->BeginScrape(round_);
+  }
+}
+
+bool ScrapeJob::IsOver(Accounts& accounts) {
+  return std::none_of(accounts.begin(), accounts.end(), [&](const auto& a) {
+    return a->IsListing() || a->IsReading(id());
+  });
+}
+
+void ScrapeJob::Finish(Accounts& accounts, SteadyTime now) {
+  metrics::Snapshot snapshot;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    accounts[i]->AppendTo(snapshot, start_, since_[i]);
+  }
+  snapshot.duration = now - start_;
+  snapshot.timeout = budget_;
+  done_(std::move(snapshot));
+}
+
+// --- survey ------------------------------------------------------------------
+
+void SurveyJob::Plan(Accounts& accounts) {
+  for (const auto& account : accounts) account->BeginSurvey(round_);
+}
+
+bool SurveyJob::IsOver(Accounts& accounts) {
+  return std::none_of(accounts.begin(), accounts.end(),
+                      [](const auto& account) { return account->IsListing(); });
+}
+
+void SurveyJob::Finish(Accounts& accounts, SteadyTime now) {
+  metrics::Snapshot snapshot;
+  for (const auto& account : accounts) {
+    account->AppendTo(snapshot, start_, account->events());
+  }
+  snapshot.duration = now - start_;
+  snapshot.timeout = budget_;
+  done_(std::move(snapshot));
+}
+
+// --- probe -------------------------------------------------------------------
+
+void ProbeJob::Plan(Accounts& accounts) {
+  for (const auto& account : accounts) {
+    if (subject_.account.empty() || account->name() == subject_.account) {
+      candidates_.push_back(account.get());
+    }
+  }
+  if (candidates_.empty()) refusal_ = ProbeRefusal::kUnknownAccount;
+  for (AccountReader* candidate : candidates_) candidate->BeginSurvey(round_);
+  FindAccount();
+}
+
+void ProbeJob::FindAccount() {
+  if (account_ != nullptr || refusal_) return;
+  std::vector<AccountReader*> serving;
+  std::copy_if(candidates_.begin(), candidates_.end(),
+               std::back_inserter(serving),
+               [&](AccountReader* a) { return a->Serves(subject_.id); });
+  if (serving.empty()) {
+    const bool may_turn_up =
+        std::any_of(candidates_.begin(), candidates_.end(),
+                    [](AccountReader* a) { return a->IsListing(); });
+    if (may_turn_up) return;
+    if (may_be_any_) serving = candidates_;
+  }
+  if (serving.size() > 1) {
+    refusal_ = ProbeRefusal::kAmbiguous;
+  } else if (serving.empty()) {
+    refusal_ = ProbeRefusal::kUnknownCampaign;
+  } else {
+    account_ = serving.front();
+    account_->BeginProbe(round_, subject_.id);
+  }
+}
+
+bool ProbeJob::IsOver(Accounts&) {
+  FindAccount();
+  if (refusal_) return true;
+  return account_ != nullptr && !account_->IsReading(id(), subject_.id);
+}
+
+void ProbeJob::Finish(Accounts&, SteadyTime now) {
+  metrics::Snapshot snapshot;
+  if (account_ == nullptr || !account_->AppendCampaign(snapshot, subject_.id)) {
+    return done_(refusal_.value_or(ProbeRefusal::kUnknownCampaign));
+  }
+  snapshot.duration = now - start_;
+  snapshot.timeout = budget_;
+  done_(std::move(snapshot));
+}
+
+}  // namespace bsg_exporter::collect

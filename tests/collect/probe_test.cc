@@ -1,0 +1,210 @@
+// Probes: one campaign, on demand.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/collect/collect_rig.h"
+
+namespace bsg_exporter::collect {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+
+class ProbeTest : public testing::Test, protected CollectRig {
+ protected:
+  void Read(Subject subject) { EXPECT_TRUE(Probe(std::move(subject)).ok()); }
+  static ProbeRefusal RefusalOf(const Probed& probed) {
+    EXPECT_FALSE(probed.ok());
+    return probed.error();
+  }
+};
+
+TEST_F(ProbeTest, ReadsThatCampaignAndNoOther) {
+  AddAccount("main", 5);
+  const Probed probed = Probe({"main", 3});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_THAT(Ids(*probed), ElementsAre(3));
+  EXPECT_EQ(Campaign(*probed, 3).failure, std::nullopt);
+  EXPECT_TRUE(probed->accounts.empty());
+  EXPECT_EQ(Asked(), 2u) << "a login and the campaign, no balance";
+}
+
+TEST_F(ProbeTest, WithoutAnAccountItIsTheCampaignOfWhoeverServesIt) {
+  AddAccount("first", 2);
+  AddAccount("second", 2);
+  const Probed probed = Probe({"", 1002});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_EQ(Campaign(*probed, 1002).account, "second");
+}
+
+TEST_F(ProbeTest, WhereTwoAccountsServeItOneMustBeNamed) {
+  AddAccount("first", 2);
+  AddAccount("second", 2).campaigns[0].id = 2;
+  EXPECT_EQ(RefusalOf(Probe({"", 2})), ProbeRefusal::kAmbiguous);
+  const Probed probed = Probe({"second", 2});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_EQ(Campaign(*probed, 2).account, "second");
+}
+
+TEST_F(ProbeTest, WhatNobodyKnowsIsRefusedWithoutAnyRequest) {
+  AddAccount("main", 2);
+  EXPECT_EQ(RefusalOf(Probe({"main", 7})), ProbeRefusal::kUnknownCampaign);
+  EXPECT_EQ(RefusalOf(Probe({"", 7})), ProbeRefusal::kUnknownCampaign);
+  EXPECT_EQ(RefusalOf(Probe({"other", 1})), ProbeRefusal::kUnknownAccount);
+  EXPECT_EQ(Asked(), 0u);
+}
+
+TEST_F(ProbeTest, SharesAReadingWithAScrapeAndWithOtherProbes) {
+  AddAccount("main", 3);
+  metrics::Snapshot scraped;
+  std::vector<Probed> probed;
+  reader().Scrape(seconds(10),
+                  [&](metrics::Snapshot s) { scraped = std::move(s); });
+  for (int i = 0; i < 3; ++i) {
+    reader().Probe({"main", 2}, seconds(10),
+                   [&](Probed p) { probed.push_back(std::move(p)); });
+  }
+  reader().RunUntilIdle();
+  EXPECT_EQ(Outcomes(scraped), "read 3");
+  EXPECT_EQ(Asked(2), 1u);
+  ASSERT_EQ(probed.size(), 3u);
+  for (const Probed& p : probed) {
+    EXPECT_EQ(Campaign(*p, 2).failure, std::nullopt);
+  }
+}
+
+TEST_F(ProbeTest, WaitsForItsOwnCampaignAlone) {
+  AddAccount("main", 2);
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id == 1 ? Document(id) : Answer{seconds(4), Document(id).result};
+  };
+  std::optional<Probed> quick;
+  reader().Scrape(seconds(10), [](metrics::Snapshot) {});
+  reader().Probe({"main", 1}, seconds(10),
+                 [&](Probed p) { quick = std::move(p); });
+  reader().RunUntilIdle();
+  EXPECT_LT((*quick)->duration, seconds(1));
+}
+
+TEST_F(ProbeTest, IsNotRepeatedWithinMinInterval) {
+  AddAccount("main", 1);
+  Read({"main", 1});
+  Wait(seconds(9));
+  const Probed cached = Probe({"main", 1});
+  EXPECT_EQ(Asked(1), 1u);
+  EXPECT_EQ(Campaign(*cached, 1).failure, std::nullopt);
+  Wait(seconds(2));
+  Read({"main", 1});
+  EXPECT_EQ(Asked(1), 2u);
+}
+
+TEST_F(ProbeTest, EndsAtItsDeadlineWithWhatIsKnown) {
+  AddAccount("main", 1);
+  Read({"main", 1});
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(4), Document(id).result};
+  };
+  Wait(seconds(15));
+  const Probed probed = Probe({"main", 1}, seconds(1));
+  EXPECT_EQ(probed->duration, seconds(1));
+  EXPECT_EQ(Campaign(*probed, 1).failure, std::nullopt);
+}
+
+TEST_F(ProbeTest, AFailureIsInItsPage) {
+  AddAccount("main", 1);
+  detail = [&](bsg::CampaignId, const http::Request&) { return Status(404); };
+  const Probed probed = Probe({"main", 1});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_EQ(Campaign(*probed, 1).failure, Reason::kNotFound);
+}
+
+TEST_F(ProbeTest, OneAfterTheOtherForManyCampaignsCostsOneLogin) {
+  AddAccount("main", 50);
+  for (int round = 0; round < 4; ++round) {
+    for (int id = 1; id <= 50; ++id) {
+      EXPECT_EQ(Campaign(*Probe({"main", id}), id).failure, std::nullopt);
+    }
+    Wait(seconds(15));
+  }
+  EXPECT_EQ(Logins(), 1u);
+  EXPECT_EQ(Asked(), 201u);
+}
+
+TEST_F(ProbeTest, AnOutageIsNotProbedByEachOfThem) {
+  AddAccount("main", 200);
+  read.retries = 0;
+  for (int id = 1; id <= 200; ++id) Read({"main", id});
+  bool out = true;
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return out ? Fails(Reason::kConnect) : Document(id);
+  };
+  const auto round = [&] {
+    for (int id = 1; id <= 200; ++id) {
+      Read({"main", id});
+      Wait(std::chrono::milliseconds(25));
+    }
+  };
+  for (int i = 0; i < 12; ++i) round();  // two minutes and a half
+  const std::size_t before = Asked();
+  for (int i = 0; i < 40; ++i) round();
+  EXPECT_LE(Asked() - before, 45u) << "one in each interval of ten seconds";
+  out = false;
+  for (int i = 0; i < 3; ++i) round();
+  for (int id = 1; id <= 200; ++id) {
+    EXPECT_EQ(Campaign(*Probe({"main", id}), id).failure, std::nullopt) << id;
+  }
+}
+
+TEST_F(ProbeTest, ARevokedTokenIsReplacedWithinTheSameProbe) {
+  AddAccount("main", 20);
+  Read({"main", 1});
+  RevokeTokens();
+  Wait(seconds(15));
+  const Probed probed = Probe({"main", 1});
+  EXPECT_EQ(Campaign(*probed, 1).failure, std::nullopt);
+  EXPECT_EQ(Logins(), 2u);
+}
+
+// --- campaigns that nobody serves -------------------------------------------
+
+class VisitorTest : public ProbeTest {
+ protected:
+  VisitorTest() {
+    read.probe_any = true;
+    AddAccount("main", 2);
+  }
+};
+
+TEST_F(VisitorTest, AreReadForProbesAlone) {
+  const Probed probed = Probe({"main", 77});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_EQ(Campaign(*probed, 77).failure, std::nullopt);
+  Wait(minutes(1));
+  EXPECT_THAT(Ids(Scrape()), ElementsAre(1, 2));
+  EXPECT_EQ(Asked(77), 1u);
+}
+
+TEST_F(VisitorTest, AreCachedLikeTheOthers) {
+  Read({"main", 77});
+  Read({"", 77});
+  EXPECT_EQ(Asked(77), 1u);
+}
+
+TEST_F(VisitorTest, WithSeveralAccountsOneMustBeNamed) {
+  AddAccount("second", 1);
+  EXPECT_EQ(RefusalOf(Probe({"", 77})), ProbeRefusal::kAmbiguous);
+  EXPECT_TRUE(Probe({"second", 77}).ok());
+}
+
+TEST_F(VisitorTest, TheirNumberIsBounded) {
+  for (int id = 100; id < 1101; ++id) Read({"main", id});
+  Read({"main", 1100});
+  EXPECT_EQ(Asked(1100), 1u) << "still known";
+  Read({"main", 100});
+  EXPECT_EQ(Asked(100), 2u) << "forgotten: asked for longest ago";
+}
+
+}  // namespace
+}  // namespace bsg_exporter::collect
