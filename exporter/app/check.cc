@@ -6,6 +6,7 @@
 
 #include "bsg_exporter/app/app.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/load_config.h"
 #include "exporter/app/one_scrape.h"
 #include "exporter/app/print.h"
 
@@ -58,14 +59,10 @@ bool PrintTable(const metrics::Snapshot& snapshot) {
 int Check(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  const Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config);
+  const Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
-  std::size_t campaigns = 0;
-  for (const auto& account : config->accounts) {
-    campaigns += account.campaigns.size();
-  }
   std::printf("configuration is valid: accounts %zu, campaigns %zu\n",
-              config->accounts.size(), campaigns);
+              config->accounts.size(), (*runtime)->configured_campaigns);
   if (!options.live) return FlushOutput();
   const bool all_well = PrintTable(OneScrape(**runtime, kNoHurry));
   return std::max(FlushOutput(), all_well ? kExitOk : kExitFailed);

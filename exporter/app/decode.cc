@@ -12,8 +12,8 @@
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/text_sink.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/load_config.h"
 #include "exporter/app/print.h"
-#include "exporter/app/runtime.h"
 
 namespace bsg_exporter::app {
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <vector>
 
 #include "bsg_exporter/app/options.h"
 #include "bsg_exporter/base/clock.h"
@@ -14,10 +13,6 @@
 
 namespace bsg_exporter::app {
 
-// The configuration that the command line and its file amount to: flag, then
-// file, then default. An error's message is what to print, a line a problem.
-Result<config::Config> LoadConfig(const Options& options);
-
 // Everything that reading takes, built from a configuration. Members in the
 // order in which they need each other.
 struct Runtime {
@@ -26,10 +21,12 @@ struct Runtime {
   std::unique_ptr<Logger> logger;
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<collect::Reader> reader;
+  std::size_t configured_campaigns = 0;  // of all accounts, at the start
 };
 
 // Fails with a message to print where the configuration names something that
-// is not there (a time zone, a CA file).
-Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config);
+// is not there (a time zone, a CA file), or the flag a shard that cannot be.
+Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
+                                            const Options& options);
 
 }  // namespace bsg_exporter::app

@@ -6,6 +6,7 @@
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/metrics/text_sink.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/load_config.h"
 #include "exporter/app/one_scrape.h"
 #include "exporter/app/print.h"
 
@@ -17,7 +18,7 @@ namespace bsg_exporter::app {
 int Scrape(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  const Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config);
+  const Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
   const metrics::Snapshot snapshot =
       OneScrape(**runtime, config->scrape.timeout);

@@ -13,6 +13,7 @@
 #include "bsg_exporter/web/exporter_handler.h"
 #include "bsg_exporter/web/server.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/load_config.h"
 #include "exporter/app/print.h"
 #include "exporter/app/runtime.h"
 
@@ -120,16 +121,13 @@ int Serve(const Options& options) {
   if (!config.ok()) return PrintUsageError(config.error());
   const sigset_t signals = BlockSignals();
   RaiseFileLimit();
-  Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config);
+  Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
-  std::size_t campaigns = 0;
-  for (const auto& account : config->accounts) {
-    campaigns += account.campaigns.size();
-  }
-  (*runtime)->logger->Info("starting", {{"version", GetBuildInfo().version},
-                                        {"revision", GetBuildInfo().revision},
-                                        {"accounts", config->accounts.size()},
-                                        {"campaigns", campaigns}});
+  (*runtime)->logger->Info("starting",
+                           {{"version", GetBuildInfo().version},
+                            {"revision", GetBuildInfo().revision},
+                            {"accounts", config->accounts.size()},
+                            {"campaigns", (*runtime)->configured_campaigns}});
   return ServeUntilSignal(*config, **runtime, signals);
 }
 

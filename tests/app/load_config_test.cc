@@ -1,4 +1,4 @@
-#include "exporter/app/runtime.h"
+#include "exporter/app/load_config.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
