@@ -138,9 +138,10 @@ class E2eTestCase(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
         return path
 
-    def account(self, simulator, campaigns, name="main", key=KEY, **keys):
+    def account(self, simulator, campaigns, name="main", key=KEY,
+                discovery=None, **keys):
         """One account's part of a configuration, its key in a file. A
-        campaign is an id, or (id, {label: value})."""
+        campaign is an id, or (id, {label: value}); `discovery` is a dict."""
         key_file = self.write(f"{name}.key", key + "\n")
         plain = [c for c in campaigns if not isinstance(c, tuple)]
         labelled = [c for c in campaigns if isinstance(c, tuple)]
@@ -151,6 +152,8 @@ class E2eTestCase(unittest.TestCase):
         for campaign_id, labels in labelled:
             text += ("[[account.campaign]]\n"
                      + toml({"id": campaign_id, "labels": labels}))
+        if discovery is not None:
+            text += "[account.discovery]\n" + toml(discovery)
         return text
 
     def config(self, *accounts, name="exporter.toml", **sections):

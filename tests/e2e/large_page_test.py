@@ -1,0 +1,39 @@
+"""Ten thousand campaigns on one page: a real Prometheus takes it."""
+
+import unittest
+
+from harness import E2eTestCase
+from process import wait_for
+from prometheus_test import Prometheus
+
+CAMPAIGNS = 10_000
+CAMPAIGN_PREFIX = "bsg_campaign_"
+CONFIG_SCRAPE = {"timeout": "60s", "concurrency": 64, "min_interval": "10m"}
+
+
+class LargePageTest(E2eTestCase):
+    def test_a_real_prometheus_takes_every_series(self):
+        api = self.simulator(
+            accounts={"main": "live_main_key"},
+            arguments=["--shape=spec", f"--campaigns={CAMPAIGNS}"])
+        ids = api.ids()
+        self.assertEqual(len(ids), CAMPAIGNS)
+        exporter = self.exporter(
+            self.config(self.account(api, ids), scrape=CONFIG_SCRAPE),
+            log_level="info")
+        page = exporter.scrape(timeout=60)
+        self.assertEqual(page.value("bsg_scrape_campaigns", outcome="read"),
+                         CAMPAIGNS)
+        prometheus = self.start(
+            Prometheus(self.folder, exporter.address, timeout="20s"))
+        wait_for(lambda: prometheus.value("up") == 1, "a scrape that succeeds")
+        series = len(page.series(CAMPAIGN_PREFIX))
+        self.assertGreater(series, 300_000)
+        wait_for(lambda: prometheus.value(
+            'count({__name__=~"bsg_campaign_.+"})') == series,
+            "every series of the page")
+        self.assertEqual(prometheus.value("sum(bsg_campaign_up)"), CAMPAIGNS)
+
+
+if __name__ == "__main__":
+    unittest.main()
