@@ -7,10 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "bsg_exporter/metrics/text_sink.h"
-#include "bsg_exporter/web/gzip.h"
 #include "bsg_exporter/web/negotiate.h"
 #include "exporter/web/home_page.h"
+#include "exporter/web/page.h"
 
 namespace bsg_exporter::web {
 namespace {
@@ -22,15 +21,6 @@ Response MethodNotAllowed() {
   Response response = TextResponse(405, "only GET and HEAD are served here\n");
   response.headers.emplace_back("Allow", "GET, HEAD");
   return response;
-}
-
-void WritePage(const metrics::Snapshot& snapshot,
-               const metrics::SelfMetrics& own,
-               metrics::TextSink::Output output) {
-  metrics::TextSink sink(std::move(output));
-  WriteSnapshot(snapshot, sink);
-  metrics::Replay(own.Collect(), sink);
-  sink.Finish();
 }
 
 }  // namespace
@@ -46,25 +36,6 @@ Duration BudgetOf(std::string_view header, Duration timeout, Duration offset) {
   const auto asked = std::chrono::duration_cast<Duration>(
       std::chrono::duration<double>(std::min(seconds, kLongestSeconds)));
   return std::min(timeout, std::max(asked - offset, asked / 2));
-}
-
-Response MetricsResponse(const metrics::Snapshot& snapshot,
-                         const metrics::SelfMetrics& own, bool gzip) {
-  Response response;
-  response.headers = {
-      {"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},
-      {"Vary", "Accept-Encoding"}};
-  auto page = std::make_shared<std::string>();
-  if (gzip) {
-    GzipStream stream;
-    WritePage(snapshot, own, [&](std::string_view t) { stream.Write(t); });
-    *page = stream.Finish();
-    response.headers.emplace_back("Content-Encoding", "gzip");
-  } else {
-    WritePage(snapshot, own, [&](std::string_view t) { page->append(t); });
-  }
-  response.body = std::move(page);
-  return response;
 }
 
 ExporterHandler::ExporterHandler(Options options, Parts parts)
@@ -102,7 +73,10 @@ void ExporterHandler::Metrics(const Request& request,
     auto shared = std::make_shared<metrics::Snapshot>(std::move(snapshot));
     parts.worker.Post([parts, gzip, responder, shared] {
       try {
-        responder->Send(MetricsResponse(*shared, parts.own, gzip));
+        responder->Send(MetricsResponse(gzip, [&](metrics::Sink& sink) {
+          WriteSnapshot(*shared, sink);
+          metrics::Replay(parts.own.Collect(), sink);
+        }));
       } catch (const std::exception& exception) {
         parts.logger.Fail("cannot make the page", {{"err", exception.what()}});
         responder->Send(TextResponse(500, "cannot make the page\n"));

@@ -103,15 +103,16 @@ TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {
             "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(HeaderOf(response, "Content-Encoding"), "");
   EXPECT_EQ(HeaderOf(response, "Vary"), "Accept-Encoding");
-  EXPECT_THAT(*response.body, HasSubstr("\nbsg_scrape_timeout_seconds 1.5\n"));
-  EXPECT_THAT(*response.body, HasSubstr("\nbsg_exporter_build_info{"));
+  EXPECT_THAT(response.body.Text(),
+              HasSubstr("\nbsg_scrape_timeout_seconds 1.5\n"));
+  EXPECT_THAT(response.body.Text(), HasSubstr("\nbsg_exporter_build_info{"));
   EXPECT_EQ(scraper_.budgets, std::vector<Duration>{milliseconds(1500)});
 }
 
 TEST_F(ExporterHandlerTest, CompressesOnlyForThoseWhoAcceptIt) {
   const Response gzip = Ask("GET", "/metrics", {{"accept-encoding", "gzip"}});
   EXPECT_EQ(HeaderOf(gzip, "Content-Encoding"), "gzip");
-  EXPECT_EQ(gzip.body->substr(0, 2), "\x1f\x8b");
+  EXPECT_EQ(gzip.body.Text().substr(0, 2), "\x1f\x8b");
   const Response plain =
       Ask("GET", "/metrics", {{"accept-encoding", "gzip;q=0"}});
   EXPECT_EQ(HeaderOf(plain, "Content-Encoding"), "");
@@ -136,15 +137,15 @@ TEST_F(ExporterHandlerTest, OnlyGetAndHeadAreServed) {
 }
 
 TEST_F(ExporterHandlerTest, HealthNeedsNoScrape) {
-  EXPECT_EQ(*Ask("GET", "/-/healthy").body, "bsg_exporter is healthy\n");
+  EXPECT_EQ(Ask("GET", "/-/healthy").body.Text(), "bsg_exporter is healthy\n");
   EXPECT_TRUE(scraper_.budgets.empty());
 }
 
 TEST_F(ExporterHandlerTest, HomeNamesTheVersionAndLinksToTheMetrics) {
   const Response response = Ask("GET", "/");
   EXPECT_EQ(HeaderOf(response, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_THAT(*response.body, HasSubstr("<a href=\"/metrics\">"));
-  EXPECT_THAT(*response.body, HasSubstr("Version 0."));
+  EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"/metrics\">"));
+  EXPECT_THAT(response.body.Text(), HasSubstr("Version 0."));
   EXPECT_TRUE(scraper_.budgets.empty());
 }
 

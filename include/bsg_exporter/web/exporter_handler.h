@@ -49,8 +49,4 @@ class ExporterHandler {
   const Response home_;
 };
 
-// A page in text format 0.0.4, as the answer to a scrape.
-Response MetricsResponse(const metrics::Snapshot& snapshot,
-                         const metrics::SelfMetrics& own, bool gzip);
-
 }  // namespace bsg_exporter::web
