@@ -1,114 +1,155 @@
 #include "bsg_exporter/web/exporter_handler.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <array>
 #include <exception>
+#include <functional>
 #include <string>
 #include <utility>
 
-#include "bsg_exporter/metrics/text_sink.h"
-#include "bsg_exporter/web/gzip.h"
 #include "bsg_exporter/web/negotiate.h"
+#include "exporter/web/budget.h"
 #include "exporter/web/home_page.h"
+#include "exporter/web/page.h"
+#include "exporter/web/probe.h"
+#include "exporter/web/sd_page.h"
 
 namespace bsg_exporter::web {
 namespace {
 
-// Past this a header is nonsense, and the configuration's limit is lower.
-constexpr double kLongestSeconds = 86400;
+// The longest that a service discovery waits for what it finds: Prometheus
+// does not say how long it would.
+constexpr Duration kLongestSurvey = std::chrono::seconds(10);
 
-Response MethodNotAllowed() {
-  Response response = TextResponse(405, "only GET and HEAD are served here\n");
-  response.headers.emplace_back("Allow", "GET, HEAD");
+constexpr std::array<std::string_view, 2> kReading = {"GET", "HEAD"};
+
+Response MethodNotAllowed(std::span<const std::string_view> methods) {
+  std::string allowed;
+  for (const std::string_view method : methods) {
+    allowed.append(allowed.empty() ? "" : ", ").append(method);
+  }
+  Response response = TextResponse(405, "only " + allowed + " here\n");
+  response.headers.emplace_back("Allow", std::move(allowed));
   return response;
 }
 
-void WritePage(const metrics::Snapshot& snapshot,
-               const metrics::SelfMetrics& own,
-               metrics::TextSink::Output output) {
-  metrics::TextSink sink(std::move(output));
-  WriteSnapshot(snapshot, sink);
-  metrics::Replay(own.Collect(), sink);
-  sink.Finish();
+bool TakesGzip(const Request& request) {
+  return AcceptsGzip(request.Header("accept-encoding"));
+}
+
+// Makes an answer on the worker, and sends it.
+void SendFromWorker(const ExporterHandler::Parts& parts,
+                    std::shared_ptr<Responder> responder,
+                    std::function<Response()> make) {
+  parts.worker.Post([&logger = parts.logger, responder = std::move(responder),
+                     make = std::move(make)] {
+    try {
+      responder->Send(make());
+    } catch (const std::exception& exception) {
+      logger.Fail("cannot make the page", {{"err", exception.what()}});
+      responder->Send(TextResponse(500, "cannot make the page\n"));
+    }
+  });
 }
 
 }  // namespace
 
-Duration BudgetOf(std::string_view header, Duration timeout, Duration offset) {
-  double seconds = 0;
-  const char* const end = header.data() + header.size();
-  const auto [rest, error] = std::from_chars(header.data(), end, seconds);
-  if (error != std::errc() || rest != end || !std::isfinite(seconds) ||
-      seconds <= 0) {
-    return timeout;
-  }
-  const auto asked = std::chrono::duration_cast<Duration>(
-      std::chrono::duration<double>(std::min(seconds, kLongestSeconds)));
-  return std::min(timeout, std::max(asked - offset, asked / 2));
-}
-
-Response MetricsResponse(const metrics::Snapshot& snapshot,
-                         const metrics::SelfMetrics& own, bool gzip) {
-  Response response;
-  response.headers = {
-      {"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},
-      {"Vary", "Accept-Encoding"}};
-  auto page = std::make_shared<std::string>();
-  if (gzip) {
-    GzipStream stream;
-    WritePage(snapshot, own, [&](std::string_view t) { stream.Write(t); });
-    *page = stream.Finish();
-    response.headers.emplace_back("Content-Encoding", "gzip");
-  } else {
-    WritePage(snapshot, own, [&](std::string_view t) { page->append(t); });
-  }
-  response.body = std::move(page);
-  return response;
-}
-
 ExporterHandler::ExporterHandler(Options options, Parts parts)
     : options_(std::move(options)),
       parts_(parts),
+      routes_{
+          {options_.telemetry_path, kReading, &ExporterHandler::Metrics},
+          {"/probe", kReading, &ExporterHandler::Probe},
+          {"/sd", kReading, &ExporterHandler::Targets},
+          {"/-/healthy", kReading, &ExporterHandler::Healthy},
+          {"/", kReading, &ExporterHandler::Home},
+      },
       home_(TextResponse(200, HomePage(options_.telemetry_path),
                          "text/html; charset=utf-8")) {}
 
 void ExporterHandler::Handle(const Request& request,
                              std::shared_ptr<Responder> responder) {
-  const bool known = request.path == "/" || request.path == "/-/healthy" ||
-                     request.path == options_.telemetry_path;
-  if (!known) {
+  const auto route = std::ranges::find(routes_, request.path, &Route::path);
+  if (route == routes_.end()) {
     responder->Send(TextResponse(404, "no such page\n"));
-  } else if (request.method != "GET" && request.method != "HEAD") {
-    responder->Send(MethodNotAllowed());
-  } else if (request.path == "/") {
-    responder->Send(home_);
-  } else if (request.path == "/-/healthy") {
-    responder->Send(TextResponse(200, "bsg_exporter is healthy\n"));
+  } else if (std::ranges::count(route->methods, request.method) == 0) {
+    responder->Send(MethodNotAllowed(route->methods));
   } else {
-    Metrics(request, std::move(responder));
+    (this->*route->serve)(request, std::move(responder));
   }
+}
+
+void ExporterHandler::Home(const Request&,
+                           std::shared_ptr<Responder> responder) {
+  responder->Send(home_);
+}
+
+void ExporterHandler::Healthy(const Request&,
+                              std::shared_ptr<Responder> responder) {
+  responder->Send(TextResponse(200, "bsg_exporter is healthy\n"));
 }
 
 void ExporterHandler::Metrics(const Request& request,
                               std::shared_ptr<Responder> responder) {
-  const bool gzip = AcceptsGzip(request.Header("accept-encoding"));
-  const Duration budget =
-      BudgetOf(request.Header("x-prometheus-scrape-timeout-seconds"),
-               options_.timeout, options_.timeout_offset);
-  parts_.scraper.Scrape(budget, [parts = parts_, gzip,
-                                 responder = std::move(responder)](
-                                    metrics::Snapshot snapshot) mutable {
-    auto shared = std::make_shared<metrics::Snapshot>(std::move(snapshot));
-    parts.worker.Post([parts, gzip, responder, shared] {
-      try {
-        responder->Send(MetricsResponse(*shared, parts.own, gzip));
-      } catch (const std::exception& exception) {
-        parts.logger.Fail("cannot make the page", {{"err", exception.what()}});
-        responder->Send(TextResponse(500, "cannot make the page\n"));
-      }
-    });
+  parts_.scraper.Scrape(BudgetFor(request), [parts = parts_,
+                                             gzip = TakesGzip(request),
+                                             responder = std::move(responder)](
+                                                metrics::Snapshot snapshot) {
+    SendFromWorker(parts, responder,
+                   [&own = parts.own, gzip, snapshot = std::move(snapshot)] {
+                     return MetricsResponse(gzip, [&](metrics::Sink& sink) {
+                       WriteSnapshot(snapshot, sink);
+                       metrics::Replay(own.Collect(), sink);
+                     });
+                   });
   });
+}
+
+void ExporterHandler::Probe(const Request& request,
+                            std::shared_ptr<Responder> responder) {
+  Result<collect::Subject, std::string> subject = SubjectOf(request.query);
+  if (!subject.ok()) {
+    return responder->Send(TextResponse(400, subject.error() + "\n"));
+  }
+  parts_.scraper.Probe(
+      *subject, BudgetFor(request),
+      [parts = parts_, gzip = TakesGzip(request), subject = *subject,
+       responder = std::move(responder)](collect::Probed probed) {
+        SendFromWorker(parts, responder,
+                       [gzip, subject, probed = std::move(probed)] {
+                         if (!probed.ok())
+                           return RefusalResponse(subject, probed.error());
+                         return MetricsResponse(gzip, [&](metrics::Sink& sink) {
+                           WriteCampaigns(probed->campaigns, sink);
+                         });
+                       });
+      });
+}
+
+void ExporterHandler::Targets(const Request& request,
+                              std::shared_ptr<Responder> responder) {
+  const std::string host(request.Header("host"));
+  if (!IsAddress(host)) {
+    return responder->Send(TextResponse(
+        400, "header Host: not an address that a target could have\n"));
+  }
+  parts_.scraper.Survey(
+      std::min(options_.timeout, kLongestSurvey),
+      [parts = parts_, gzip = TakesGzip(request), host,
+       responder = std::move(responder)](metrics::Snapshot snapshot) {
+        SendFromWorker(
+            parts, responder, [gzip, host, snapshot = std::move(snapshot)] {
+              return PageResponse("application/json; charset=utf-8", gzip,
+                                  [&](const PageOutput& output) {
+                                    WriteTargets(snapshot, host, output);
+                                  });
+            });
+      });
+}
+
+Duration ExporterHandler::BudgetFor(const Request& request) const {
+  return BudgetOf(request.Header("x-prometheus-scrape-timeout-seconds"),
+                  options_.timeout, options_.timeout_offset);
 }
 
 }  // namespace bsg_exporter::web

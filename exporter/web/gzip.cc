@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -14,8 +15,8 @@
 namespace bsg_exporter::web {
 namespace {
 
-// What one call of a library may fill; the output grows by as much.
-constexpr std::size_t kChunk = 65536;
+// How much output is handed on at a time.
+constexpr std::uint32_t kChunk = 65536;
 // Both libraries count their input in 32 bits.
 constexpr std::size_t kMaxPiece = std::size_t{1} << 30;
 
@@ -23,6 +24,7 @@ constexpr std::size_t kMaxPiece = std::size_t{1} << 30;
 
 class GzipStream::Coder {
  public:
+  explicit Coder(Output output) : output_(std::move(output)) {}
   virtual ~Coder() = default;
 
   void Write(std::string_view piece) {
@@ -32,30 +34,41 @@ class GzipStream::Coder {
     }
   }
 
-  std::string Finish() {
+  void Finish() {
     Encode("", true);
-    return std::move(output_);
+    HandOn(kChunk - free_);
   }
 
  protected:
   // Takes all of the piece; `last` ends the member.
   virtual void Encode(std::string_view piece, bool last) = 0;
 
-  unsigned char* chunk() { return chunk_.data(); }
-  void Append(std::size_t left_of_chunk) {
-    output_.append(reinterpret_cast<const char*>(chunk_.data()),
-                   kChunk - left_of_chunk);
+  // Where a library may write, and how many bytes: never 0.
+  unsigned char* next() { return chunk_.data() + kChunk - free_; }
+  std::uint32_t free() const { return free_; }
+  void SetFree(std::uint32_t left) {
+    free_ = left;
+    if (free_ > 0) return;
+    HandOn(kChunk);
+    free_ = kChunk;
   }
 
  private:
+  void HandOn(std::size_t bytes) {
+    if (bytes == 0) return;
+    output_({reinterpret_cast<const char*>(chunk_.data()), bytes});
+  }
+
+  const Output output_;
   std::array<unsigned char, kChunk> chunk_;
-  std::string output_;
+  std::uint32_t free_ = kChunk;
 };
 
 #ifdef BSG_HAVE_ISAL
 class GzipStream::IsalCoder final : public Coder {
  public:
-  IsalCoder() : level_buffer_(ISAL_DEF_LVL1_DEFAULT) {
+  explicit IsalCoder(Output output)
+      : Coder(std::move(output)), level_buffer_(ISAL_DEF_LVL1_DEFAULT) {
     isal_deflate_init(&stream_);
     stream_.level = 1;
     stream_.level_buf = level_buffer_.data();
@@ -71,12 +84,12 @@ class GzipStream::IsalCoder final : public Coder {
     stream_.avail_in = static_cast<std::uint32_t>(piece.size());
     stream_.end_of_stream = last ? 1 : 0;
     do {
-      stream_.next_out = chunk();
-      stream_.avail_out = kChunk;
+      stream_.next_out = next();
+      stream_.avail_out = free();
       isal_deflate(&stream_);
-      Append(stream_.avail_out);
+      SetFree(stream_.avail_out);
     } while (last ? stream_.internal_state.state != ZSTATE_END
-                  : stream_.avail_out == 0 || stream_.avail_in > 0);
+                  : stream_.avail_in > 0);
   }
 
  private:
@@ -87,7 +100,7 @@ class GzipStream::IsalCoder final : public Coder {
 
 class GzipStream::ZlibCoder final : public Coder {
  public:
-  ZlibCoder() {
+  explicit ZlibCoder(Output output) : Coder(std::move(output)) {
     constexpr int kGzipWindow = 15 + 16;
     constexpr int kMemoryLevel = 8;
     // Fails for want of memory alone, and `new` would end the program as well.
@@ -102,32 +115,33 @@ class GzipStream::ZlibCoder final : public Coder {
   void Encode(std::string_view piece, bool last) override {
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data()));
     stream_.avail_in = static_cast<uInt>(piece.size());
+    int code = Z_OK;
     do {
-      stream_.next_out = chunk();
-      stream_.avail_out = kChunk;
-      deflate(&stream_, last ? Z_FINISH : Z_NO_FLUSH);
-      Append(stream_.avail_out);
-    } while (stream_.avail_out == 0);
+      stream_.next_out = next();
+      stream_.avail_out = free();
+      code = deflate(&stream_, last ? Z_FINISH : Z_NO_FLUSH);
+      SetFree(stream_.avail_out);
+    } while (last ? code != Z_STREAM_END : stream_.avail_in > 0);
   }
 
  private:
   z_stream stream_{};
 };
 
-GzipStream::GzipStream([[maybe_unused]] GzipCoder coder) {
+GzipStream::GzipStream(Output output, [[maybe_unused]] GzipCoder coder) {
 #ifdef BSG_HAVE_ISAL
   if (coder == GzipCoder::kBest) {
-    coder_ = std::make_unique<IsalCoder>();
+    coder_ = std::make_unique<IsalCoder>(std::move(output));
     return;
   }
 #endif
-  coder_ = std::make_unique<ZlibCoder>();
+  coder_ = std::make_unique<ZlibCoder>(std::move(output));
 }
 
 GzipStream::~GzipStream() = default;
 
 void GzipStream::Write(std::string_view piece) { coder_->Write(piece); }
 
-std::string GzipStream::Finish() { return coder_->Finish(); }
+void GzipStream::Finish() { coder_->Finish(); }
 
 }  // namespace bsg_exporter::web

@@ -25,6 +25,8 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto
   page += "<li><a href=\"" + std::string(telemetry_path) +
           "\">Metrics</a>: reads the campaigns that are due</li>\n";
   page +=
+      "<li><a href=\"/sd\">Targets</a>: one for each campaign, for "
+      "Prometheus' HTTP service discovery</li>\n"
       "<li><a href=\"/-/healthy\">Health</a>: answers while the process "
       "lives</li>\n</ul>\n";
   page += "<p>Version " + std::string(build.version) + ", revision " +

@@ -111,9 +111,7 @@ std::string_view Request::Header(std::string_view name) const {
 }
 
 Response TextResponse(int status, std::string body, std::string content_type) {
-  return {status,
-          {{"Content-Type", std::move(content_type)}},
-          std::make_shared<const std::string>(std::move(body))};
+  return {status, {{"Content-Type", std::move(content_type)}}, std::move(body)};
 }
 
 std::optional<Request> RequestFromHead(MessageHead head) {
@@ -145,8 +143,7 @@ std::string ResponseHead(const Response& response, std::string_view connection,
   AppendHeader(head, "Server", "bsg_exporter");
   if (!connection.empty()) AppendHeader(head, "Connection", connection);
   if (MayHaveBody(response.status)) {
-    const std::size_t size = response.body ? response.body->size() : 0;
-    AppendHeader(head, "Content-Length", std::to_string(size));
+    AppendHeader(head, "Content-Length", std::to_string(response.body.size()));
   }
   bool nosniff = false;
   for (const auto& [name, value] : response.headers) {

@@ -2,6 +2,7 @@
 
 #include <sys/ioctl.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/buffer.hpp>
@@ -100,11 +101,11 @@ class SocketStream final : public Stream {
         });
   }
 
-  void WriteSome(std::array<std::string_view, 2> pieces,
-                 WriteDone done) override {
-    const std::array buffers = {
-        asio::const_buffer(pieces[0].data(), pieces[0].size()),
-        asio::const_buffer(pieces[1].data(), pieces[1].size())};
+  void WriteSome(const Pieces& pieces, WriteDone done) override {
+    std::array<asio::const_buffer, std::tuple_size_v<Pieces>> buffers;
+    std::ranges::transform(pieces, buffers.begin(), [](std::string_view piece) {
+      return asio::const_buffer(piece.data(), piece.size());
+    });
     socket_.async_write_some(
         buffers,
         [done = std::move(done)](const error_code& error, std::size_t n) {

@@ -1,6 +1,5 @@
 #include "exporter/web/session.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "exporter/web/message.h"
@@ -61,7 +60,7 @@ void Session::Parse() {
       if (peer_done_) return Close();
       return Read();
     case ReadStep::Outcome::kContinue:
-      return Write("HTTP/1.1 100 Continue\r\n\r\n", nullptr, After::kReadOn);
+      return Write("HTTP/1.1 100 Continue\r\n\r\n", {}, After::kReadOn);
     case ReadStep::Outcome::kDone:
       return Handle();
     case ReadStep::Outcome::kRefused:
@@ -111,15 +110,14 @@ void Session::Answer(Response response) {
                                                   : "keep-alive";
   std::string head = ResponseHead(response, connection, Now());
   const bool bodiless = method_ == "HEAD" || !MayHaveBody(status_);
-  if (bodiless) response.body.reset();
-  Write(std::move(head), std::move(response.body),
+  Write(std::move(head), bodiless ? Body() : std::move(response.body),
         keep_alive ? After::kNextRequest : After::kClose);
 }
 
 void Session::AnswerRaw(std::string bytes) {
   if (state_ != State::kHandling) return;
   status_ = 0;
-  Write(std::move(bytes), nullptr, After::kClose);
+  Write(std::move(bytes), {}, After::kClose);
 }
 
 void Session::Abort() {
@@ -164,27 +162,22 @@ void Session::AwaitAnswer() {
   if (input_.size() < kMaxReadAhead) Read();
 }
 
-void Session::Write(std::string head, std::shared_ptr<const std::string> body,
-                    After after) {
+void Session::Write(std::string head, const Body& body, After after) {
   state_ = State::kWriting;
-  head_ = std::move(head);
-  body_ = std::move(body);
+  outgoing_ = Outgoing(std::move(head), body);
   written_ = 0;
   after_ = after;
   WriteMore();
 }
 
 void Session::WriteMore() {
-  std::string_view body = body_ ? std::string_view(*body_) : "";
-  std::string_view head = head_;
-  head.remove_prefix(std::min(written_, head_.size()));
-  body.remove_prefix(written_ - (head_.size() - head.size()));
-  if (head.empty() && body.empty()) return OnAllWritten();
+  if (outgoing_.empty()) return OnAllWritten();
   SetTimer(context_.options.write_timeout);
-  stream_->WriteSome({head, body}, [self = shared_from_this()](
-                                       IoResult result, std::size_t written) {
-    self->OnWritten(result, written);
-  });
+  stream_->WriteSome(
+      outgoing_.Next(),
+      [self = shared_from_this()](IoResult result, std::size_t written) {
+        self->OnWritten(result, written);
+      });
   unsent_ = stream_->Unsent();
 }
 
@@ -192,6 +185,7 @@ void Session::OnWritten(IoResult result, std::size_t written) {
   if (state_ == State::kClosed) return;
   if (result != IoResult::kOk) return Close();
   written_ += written;
+  outgoing_.Advance(written);
   WriteMore();
 }
 
@@ -203,7 +197,6 @@ void Session::OnAllWritten() {
     return Parse();
   }
   Log("request");
-  body_.reset();
   if (after_ == After::kClose) return Linger();
   ExpectRequest(context_.options.idle_timeout);
 }

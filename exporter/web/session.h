@@ -12,6 +12,7 @@
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/log.h"
 #include "bsg_exporter/web/server.h"
+#include "exporter/web/outgoing.h"
 #include "exporter/web/request_reader.h"
 #include "exporter/web/wire.h"
 
@@ -62,8 +63,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void OnPeerDone();
   void AwaitAnswer();
 
-  void Write(std::string head, std::shared_ptr<const std::string> body,
-             After after);
+  void Write(std::string head, const Body& body, After after);
   void WriteMore();
   void OnWritten(IoResult result, std::size_t written);
   void OnAllWritten();
@@ -95,11 +95,10 @@ class Session : public std::enable_shared_from_this<Session> {
   SteadyTime started_;
 
   // Writing.
-  std::string head_;
-  std::shared_ptr<const std::string> body_;
-  std::size_t written_ = 0;  // of both together
-  std::size_t unsent_ = 0;   // how many the peer had not taken when last seen
-  int status_ = 0;           // 0: no HTTP answer
+  Outgoing outgoing_;
+  std::size_t written_ = 0;
+  std::size_t unsent_ = 0;  // how many the peer had not taken when last seen
+  int status_ = 0;          // 0: no HTTP answer
   After after_ = After::kClose;
 };
 

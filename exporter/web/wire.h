@@ -28,6 +28,8 @@ class Stream {
  public:
   using ReadDone = std::function<void(IoResult, std::string_view bytes)>;
   using WriteDone = std::function<void(IoResult, std::size_t written)>;
+  // A megabyte of a page: more than a socket takes at once.
+  using Pieces = std::array<std::string_view, 16>;
 
   virtual ~Stream() = default;
 
@@ -35,9 +37,8 @@ class Stream {
   // callback returns.
   virtual void ReadSome(ReadDone done) = 0;
   // As much as fits now, the first piece first; one write at a time. The
-  // pieces are borrowed until `done`.
-  virtual void WriteSome(std::array<std::string_view, 2> pieces,
-                         WriteDone done) = 0;
+  // pieces are borrowed until `done`; some may be empty.
+  virtual void WriteSome(const Pieces& pieces, WriteDone done) = 0;
   // Bytes written that the other side has not taken yet.
   virtual std::size_t Unsent() = 0;
 

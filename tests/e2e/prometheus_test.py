@@ -3,17 +3,11 @@ of every campaign arrives as the API had it."""
 
 import re
 import unittest
-import urllib.parse
 
 import truth
-import web
-from harness import SOURCE, E2eTestCase, tool
-from process import Process, wait_for
-
-# What Prometheus itself adds to a target.
-OF_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped",
-                 "scrape_samples_post_metric_relabeling",
-                 "scrape_series_added"}
+from harness import SOURCE, E2eTestCase
+from process import wait_for
+from prometheus import OF_PROMETHEUS, Prometheus
 
 CONFIG = """\
 global:
@@ -26,42 +20,6 @@ scrape_configs:
 """
 
 
-class Prometheus(Process):
-    def __init__(self, folder, target):
-        config = folder / "prometheus.yml"
-        config.write_text(CONFIG.format(target=target), encoding="utf-8")
-        super().__init__([tool("prometheus"), f"--config.file={config}",
-                          f"--storage.tsdb.path={folder / 'tsdb'}",
-                          "--web.listen-address=127.0.0.1:0"])
-        self.address = self.wait_for_lines(
-            "stderr", r'msg="Listening on" address=(127\S+)')[0][1]
-        self.wait_for_lines("stderr", "Server is ready")
-
-    def api(self, path, **parameters):
-        query = urllib.parse.urlencode(parameters)
-        answer = web.request(self.address, f"/api/v1/{path}?{query}")
-        assert answer.status == 200, answer.text
-        return answer.json()["data"]
-
-    def series(self, query):
-        """An instant query: {(name, ((label, value), …)): value}, without the
-        labels of the target."""
-        found = {}
-        for sample in self.api("query", query=query)["result"]:
-            labels = dict(sample["metric"])
-            for of_target in ("job", "instance"):
-                labels.pop(of_target, None)
-            name = labels.pop("__name__", "")
-            key = (name, tuple(sorted(labels.items())))
-            assert key not in found, key
-            found[key] = float(sample["value"][1])
-        return found
-
-    def value(self, query):
-        found = list(self.series(query).values())
-        return found[0] if len(found) == 1 else None
-
-
 class PrometheusTest(E2eTestCase):
     def start_all(self, **options):
         self.api = self.simulator(**options)
@@ -69,7 +27,8 @@ class PrometheusTest(E2eTestCase):
         self.served = self.exporter(self.config(
             self.account(self.api, self.ids)))
         self.prometheus = self.start(
-            Prometheus(self.folder, self.served.address))
+            Prometheus(self.folder,
+                       CONFIG.format(target=self.served.address)))
         wait_for(lambda: self.prometheus.value("sum(bsg_campaign_up)")
                  == len(self.ids), "all campaigns to be up in Prometheus")
         # The first scrape is not the one to judge: some series come with it.

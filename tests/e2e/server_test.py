@@ -32,7 +32,8 @@ class ServerTest(E2eTestCase):
                 ("/-/healthy", 200, "text/plain; charset=utf-8"),
                 ("/metrics/", 404, None), ("/metricsx", 404, None),
                 ("/METRICS", 404, None), ("//metrics", 404, None),
-                ("/-/", 404, None), ("/probe", 404, None),
+                ("/-/", 404, None), ("/probe/", 404, None),
+                ("/sd/", 404, None),
                 ("/%6detrics", 404, None)):
             with self.subTest(path):
                 answer = exporter.get(path)
@@ -43,7 +44,7 @@ class ServerTest(E2eTestCase):
 
     def test_only_get_and_head(self):
         exporter = self.serve()
-        for path in ("/metrics", "/", "/-/healthy"):
+        for path in ("/metrics", "/", "/-/healthy", "/probe", "/sd"):
             for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
                 with self.subTest(method=method, path=path):
                     answer = exporter.get(path, method)

@@ -95,6 +95,20 @@ class MetricsTableTest(E2eTestCase):
         self.assertEqual(in_table, on_pages)
 
 
+class PathsTest(unittest.TestCase):
+    def test_table_and_program_have_the_same_paths(self):
+        table_of_paths = re.search(r"(?m)^\| path \| answers \|\n(?:\|.*\n)+",
+                                   read(README))[0]
+        documented = [re.sub(r"\?.*", "", name)
+                      for row in table(table_of_paths) for name in names(row[0])]
+        routes = re.search(r"routes_\{\n(.*?)\n      \},",
+                           read(SOURCE / "exporter/web/exporter_handler.cc"),
+                           re.DOTALL)[1]
+        served = re.findall(r'\{(?:"(.*?)"|options_\.telemetry_path),', routes)
+        self.assertEqual(sorted(documented),
+                         sorted(path or "/metrics" for path in served))
+
+
 class FlagsTest(unittest.TestCase):
     def test_readme_shows_the_help_text_as_it_is(self):
         (block,) = re.findall(r"^```\w*\n(.*?)^```$",

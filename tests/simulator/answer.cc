@@ -20,7 +20,7 @@ Answer JsonAnswer(int status, std::string body) {
   Answer answer;
   answer.response.status = status;
   answer.response.headers = {{"Content-Type", "application/json"}};
-  answer.response.body = std::make_shared<const std::string>(std::move(body));
+  answer.response.body = std::move(body);
   return answer;
 }
 

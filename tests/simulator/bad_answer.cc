@@ -49,7 +49,7 @@ Answer MaintenanceAnswer(int status) {
   Answer answer;
   answer.response.status = status;
   answer.response.headers = {{"Content-Type", "text/html"}};
-  answer.response.body = std::make_shared<const std::string>(kMaintenancePage);
+  answer.response.body = std::string(kMaintenancePage);
   return answer;
 }
 
@@ -121,10 +121,6 @@ void MakeRaw(Answer& answer, std::string raw) {
   answer.raw = std::move(raw);
 }
 
-void SetBody(Answer& answer, std::string body) {
-  answer.response.body = std::make_shared<const std::string>(std::move(body));
-}
-
 }  // namespace
 
 std::optional<Answer> BadAnswer(const Fault& fault, WallTime now) {
@@ -137,11 +133,11 @@ std::optional<Answer> BadAnswer(const Fault& fault, WallTime now) {
 }
 
 Answer Spoiled(const Fault& fault, Answer good) {
-  const std::string body = good.response.body ? *good.response.body : "";
+  const std::string body = good.response.body.Text();
   const std::string part = body.substr(
       0, fault.bytes ? static_cast<std::size_t>(fault.bytes) : body.size() / 2);
   if (fault.kind == FaultKind::kTruncatedJson) {
-    SetBody(good, part);
+    good.response.body = part;
   } else if (fault.kind == FaultKind::kTruncatedTransfer) {
     MakeRaw(good, RawHead(good) + "Content-Length: " +
                       std::to_string(body.size()) + "\r\n\r\n" + part);
@@ -152,7 +148,7 @@ Answer Spoiled(const Fault& fault, Answer good) {
       MakeRaw(good, RawHead(good) + "Transfer-Encoding: chunked\r\n\r\n" +
                         Chunked(padded));
     } else {
-      SetBody(good, std::move(padded));
+      good.response.body = std::move(padded);
     }
   }
   return good;

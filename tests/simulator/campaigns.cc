@@ -102,9 +102,8 @@ Result<std::size_t> Campaigns::AddDocuments(const std::string& folder) {
     const auto id =
         html ? IntegerOf(file.stem().string()) : FirstId(text.value());
     if (!id || Taken(*id)) continue;
-    documents_[*id] = {
-        html ? "text/html; charset=utf-8" : "application/json",
-        std::make_shared<const std::string>(std::move(text).value())};
+    documents_[*id] = {html ? "text/html; charset=utf-8" : "application/json",
+                       std::move(text).value()};
     ++added;
   }
   return added;

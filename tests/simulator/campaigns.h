@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bsg_exporter/base/result.h"
+#include "bsg_exporter/web/body.h"
 #include "tests/simulator/campaign_plan.h"
 
 namespace bsg_exporter::simulator {
@@ -18,7 +19,7 @@ namespace bsg_exporter::simulator {
 // A detail answer from a file, served as it is to every account.
 struct StoredDocument {
   std::string content_type;
-  std::shared_ptr<const std::string> body;
+  web::Body body;
 };
 
 // All campaigns, by id.

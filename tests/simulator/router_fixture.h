@@ -28,8 +28,7 @@ class FakeResponder final : public web::Responder {
   explicit FakeResponder(std::shared_ptr<Reply> reply)
       : reply_(std::move(reply)) {}
   void Send(web::Response response) override {
-    *reply_ = {"sent", response.status, response.headers,
-               response.body ? *response.body : ""};
+    *reply_ = {"sent", response.status, response.headers, response.body.Text()};
   }
   void Abort() override { reply_->how = "cut"; }
   void SendRaw(std::string bytes) override {

@@ -15,19 +15,6 @@ namespace bsg_exporter::simulator {
 namespace {
 
 using testing::_;
-using testing::ElementsAre;
-using testing::Pair;
-
-TEST(QueryTest, DecodesNamesAndValues) {
-  EXPECT_THAT(Query("a=1&b%5Bc%5D=x+y%2B&d&&e==").all(),
-              ElementsAre(Pair("a", "1"), Pair("b[c]", "x y+"), Pair("d", ""),
-                          Pair("e", "=")));
-  EXPECT_THAT(Query("a=%&b=%4&c=%zz").all(),
-              ElementsAre(Pair("a", "%"), Pair("b", "%4"), Pair("c", "%zz")));
-  EXPECT_THAT(Query("").all(), ElementsAre());
-  EXPECT_EQ(Query("a=1&a=2").Get("a"), "1");
-  EXPECT_EQ(Query("a=1").Get("b"), std::nullopt);
-}
 
 TEST(IntegerOfTest, TakesWholeNumbersAlone) {
   EXPECT_EQ(IntegerOf("3272625619"), 3272625619);

@@ -102,7 +102,7 @@ TEST(StopTest, CutsWhatIsUnderWayWhenTheGraceIsOver) {
 
 TEST(StopTest, CutsAClientThatTakesItsAnswerTooSlowly) {
   TestServer server;
-  const auto body = std::make_shared<const std::string>(45'000'000, 'x');
+  const Body body(std::string(45'000'000, 'x'));
   server.With("/big", [&](const Request&, Responder& responder) {
     responder.Send({200, {}, body});
   });
@@ -110,7 +110,7 @@ TEST(StopTest, CutsAClientThatTakesItsAnswerTooSlowly) {
   client.Send(Get("/big"));
   EXPECT_NE(client.ReadSome(1), "");
   server.server().Stop(milliseconds(50));
-  EXPECT_LT(client.ReadToEnd().size(), body->size());
+  EXPECT_LT(client.ReadToEnd().size(), body.size());
 }
 
 TEST(StopTest, ASecondStopAndTheEndDoNothingMore) {

@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/support/capture_log.h"
 
@@ -12,29 +17,10 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using testing::ElementsAre;
 using testing::HasSubstr;
-
-TEST(BudgetOfTest, IsTheHeaderLessTheOffset) {
-  EXPECT_EQ(BudgetOf("10", seconds(30), milliseconds(500)), milliseconds(9500));
-  EXPECT_EQ(BudgetOf("1.5", seconds(30), milliseconds(500)), seconds(1));
-}
-
-TEST(BudgetOfTest, IsNeverMoreThanTheConfigurationAllows) {
-  EXPECT_EQ(BudgetOf("60", seconds(30), milliseconds(500)), seconds(30));
-  EXPECT_EQ(BudgetOf("1e300", seconds(30), milliseconds(500)), seconds(30));
-}
-
-TEST(BudgetOfTest, AHeaderBelowTheOffsetLeavesHalfOfItself) {
-  EXPECT_EQ(BudgetOf("0.4", seconds(30), milliseconds(500)), milliseconds(200));
-}
-
-TEST(BudgetOfTest, AHeaderThatIsNoTimeIsAsGoodAsNone) {
-  for (const char* header :
-       {"", "0", "-1", "nan", "inf", "5s", " 5", "1e999"}) {
-    EXPECT_EQ(BudgetOf(header, seconds(30), milliseconds(500)), seconds(30))
-        << header;
-  }
-}
+using testing::Pair;
+using testing::StartsWith;
 
 // Keeps what was sent for the test to look at.
 class Answer final : public Responder {
@@ -44,41 +30,88 @@ class Answer final : public Responder {
   }
   void Abort() override {}
   void SendRaw(std::string) override {}
-  Response Get() { return sent_.get_future().get(); }
+  Response Get() { return answer_.get(); }
+  bool HasCome() const {
+    return answer_.wait_for(seconds(0)) == std::future_status::ready;
+  }
 
  private:
   std::promise<Response> sent_;
+  std::future<Response> answer_ = sent_.get_future();
 };
 
-class OneSnapshot final : public collect::Scraper {
+// Knows one campaign, and remembers what it was asked for.
+class OneCampaign final : public collect::Scraper {
  public:
   void Scrape(Duration budget,
               std::function<void(metrics::Snapshot)> done) override {
-    budgets.push_back(budget);
-    metrics::Snapshot snapshot;
+    scrapes.push_back(budget);
+    metrics::Snapshot snapshot = Known();
     snapshot.timeout = budget;
     done(std::move(snapshot));
   }
-  void Probe(collect::Subject, Duration,
-             std::function<void(collect::Probed)>) override {}
-  void Survey(Duration, std::function<void(metrics::Snapshot)>) override {}
-  std::vector<Duration> budgets;
+  void Probe(collect::Subject subject, Duration budget,
+             std::function<void(collect::Probed)> done) override {
+    probes.emplace_back(subject.account + "/" + std::to_string(subject.id),
+                        budget);
+    if (subject.id != 5) return done(collect::ProbeRefusal::kUnknownCampaign);
+    done(Known());
+  }
+  void Survey(Duration budget,
+              std::function<void(metrics::Snapshot)> done) override {
+    surveys.push_back(budget);
+    done(Known());
+  }
+
+  std::vector<Duration> scrapes;
+  std::vector<std::pair<std::string, Duration>> probes;
+  std::vector<Duration> surveys;
+
+ private:
+  static metrics::Snapshot Known() {
+    auto campaign = std::make_shared<bsg::CampaignState>();
+    campaign->account = "main";
+    campaign->id = 5;
+    campaign->id_text = "5";
+    metrics::Snapshot snapshot;
+    snapshot.campaigns = {campaign};
+    return snapshot;
+  }
 };
 
 class ExporterHandlerTest : public testing::Test {
  protected:
-  Response Ask(const std::string& method, const std::string& path,
-               Headers headers = {}) {
+  std::shared_ptr<Answer> Start(const std::string& method,
+                                const std::string& target,
+                                Headers headers = {}) {
     Request request;
     request.method = method;
-    request.path = path;
+    request.path = target.substr(0, target.find('?'));
+    if (request.path.size() < target.size()) {
+      request.query = target.substr(request.path.size() + 1);
+    }
     request.headers = std::move(headers);
-    const auto answer = std::make_shared<Answer>();
+    auto answer = std::make_shared<Answer>();
     handler_.Handle(request, answer);
-    return answer->Get();
+    return answer;
+  }
+  Response Ask(const std::string& method, const std::string& target,
+               Headers headers = {}) {
+    return Start(method, target, std::move(headers))->Get();
+  }
+  // A working request for each of the paths.
+  static std::vector<std::string> Pages() {
+    return {"/", "/metrics", "/probe?campaign=5", "/sd", "/-/healthy"};
+  }
+  Response AskPage(const std::string& method, const std::string& target) {
+    return Ask(method, target, {{"host", "h:1"}});
+  }
+  bool NothingWasAsked() const {
+    return scraper_.scrapes.empty() && scraper_.probes.empty() &&
+           scraper_.surveys.empty();
   }
 
-  OneSnapshot scraper_;
+  OneCampaign scraper_;
   metrics::SelfMetrics own_{{"main"}};
   CaptureLog log_;
   Worker worker_;
@@ -103,49 +136,130 @@ TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {
             "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(HeaderOf(response, "Content-Encoding"), "");
   EXPECT_EQ(HeaderOf(response, "Vary"), "Accept-Encoding");
-  EXPECT_THAT(*response.body, HasSubstr("\nbsg_scrape_timeout_seconds 1.5\n"));
-  EXPECT_THAT(*response.body, HasSubstr("\nbsg_exporter_build_info{"));
-  EXPECT_EQ(scraper_.budgets, std::vector<Duration>{milliseconds(1500)});
+  EXPECT_THAT(response.body.Text(),
+              HasSubstr("\nbsg_scrape_timeout_seconds 1.5\n"));
+  EXPECT_THAT(response.body.Text(), HasSubstr("\nbsg_exporter_build_info{"));
+  EXPECT_EQ(scraper_.scrapes, std::vector<Duration>{milliseconds(1500)});
 }
 
 TEST_F(ExporterHandlerTest, CompressesOnlyForThoseWhoAcceptIt) {
-  const Response gzip = Ask("GET", "/metrics", {{"accept-encoding", "gzip"}});
-  EXPECT_EQ(HeaderOf(gzip, "Content-Encoding"), "gzip");
-  EXPECT_EQ(gzip.body->substr(0, 2), "\x1f\x8b");
-  const Response plain =
-      Ask("GET", "/metrics", {{"accept-encoding", "gzip;q=0"}});
-  EXPECT_EQ(HeaderOf(plain, "Content-Encoding"), "");
+  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd"}) {
+    const Response gzip =
+        Ask("GET", target, {{"host", "h"}, {"accept-encoding", "gzip"}});
+    EXPECT_EQ(HeaderOf(gzip, "Content-Encoding"), "gzip") << target;
+    EXPECT_EQ(gzip.body.Text().substr(0, 2), "\x1f\x8b");
+    const Response plain =
+        Ask("GET", target, {{"host", "h"}, {"accept-encoding", "gzip;q=0"}});
+    EXPECT_EQ(HeaderOf(plain, "Content-Encoding"), "");
+    EXPECT_EQ(HeaderOf(plain, "Vary"), "Accept-Encoding");
+  }
+}
+
+TEST_F(ExporterHandlerTest, AProbeIsThePageOfOneCampaign) {
+  const Response response =
+      Ask("GET", "/probe?campaign=5&account=main&module=x",
+          {{"x-prometheus-scrape-timeout-seconds", "2"}});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(HeaderOf(response, "Content-Type"),
+            "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_THAT(scraper_.probes,
+              ElementsAre(Pair("main/5", Duration(milliseconds(1500)))));
+  std::vector<std::string> samples;
+  std::istringstream lines(response.body.Text());
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with('#')) samples.push_back(line);
+  }
+  EXPECT_THAT(samples,
+              ElementsAre("bsg_campaign_up{account=\"main\",campaign_id=\"5\"} "
+                          "0",
+                          "bsg_campaign_failure_info{account=\"main\","
+                          "campaign_id=\"5\",reason=\"pending\"} 1"));
+}
+
+TEST_F(ExporterHandlerTest, AProbeOfAnUnknownCampaignIsRefused) {
+  const Response response = Ask("GET", "/probe?campaign=6");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_THAT(response.body.Text(), StartsWith("campaign 6 is not known: "));
+}
+
+TEST_F(ExporterHandlerTest, AProbeThatNamesNoCampaignIsNotEvenAsked) {
+  const Response response = Ask("GET", "/probe?campaign=x");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(response.body.Text(),
+            "parameter 'campaign' is not an integer from 1 up\n");
+  EXPECT_TRUE(NothingWasAsked());
+}
+
+TEST_F(ExporterHandlerTest, TargetsStandAtTheAddressThatWasAsked) {
+  const Response response = Ask("GET", "/sd", {{"host", "[::1]:10274"}});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(HeaderOf(response, "Content-Type"),
+            "application/json; charset=utf-8");
+  EXPECT_THAT(response.body.Text(),
+              StartsWith("[\n{\"targets\":[\"[::1]:10274\"],\"labels\":{"));
+  // Whatever the scrapes may take, Prometheus would not wait for ever.
+  EXPECT_EQ(scraper_.surveys, std::vector<Duration>{seconds(10)});
+}
+
+TEST_F(ExporterHandlerTest, TargetsNeedALawfulAddress) {
+  EXPECT_EQ(Ask("GET", "/sd").status, 400);
+  for (const char* host : {"", "a/b", "a\"b", "h:0"}) {
+    const Response response = Ask("GET", "/sd", {{"host", host}});
+    EXPECT_EQ(response.status, 400) << host;
+    EXPECT_THAT(response.body.Text(), StartsWith("header Host: "));
+  }
+  EXPECT_TRUE(NothingWasAsked());
 }
 
 TEST_F(ExporterHandlerTest, PathsAreExact) {
-  for (const char* path : {"/metrics/", "/metricsfoo", "/METRICS", "//", "",
-                           "/-/ready", "/-/healthy/"}) {
-    EXPECT_EQ(Ask("GET", path).status, 404) << path;
+  for (const char* path :
+       {"/metrics/", "/metricsfoo", "/METRICS", "//", "", "/-/ready",
+        "/-/healthy/", "/probe/", "/Probe", "/sd/", "/sd.json"}) {
+    EXPECT_EQ(AskPage("GET", path).status, 404) << path;
   }
-  EXPECT_TRUE(scraper_.budgets.empty());
+  EXPECT_TRUE(NothingWasAsked());
 }
 
 TEST_F(ExporterHandlerTest, OnlyGetAndHeadAreServed) {
-  for (const char* path : {"/", "/metrics", "/-/healthy"}) {
-    EXPECT_EQ(Ask("GET", path).status, 200) << path;
-    EXPECT_EQ(Ask("HEAD", path).status, 200) << path;
-    const Response response = Ask("POST", path);
-    EXPECT_EQ(response.status, 405) << path;
-    EXPECT_EQ(HeaderOf(response, "Allow"), "GET, HEAD");
+  for (const std::string& page : Pages()) {
+    EXPECT_EQ(AskPage("GET", page).status, 200) << page;
+    EXPECT_EQ(AskPage("HEAD", page).status, 200) << page;
+    for (const char* method : {"POST", "get", ""}) {
+      const Response response = AskPage(method, page);
+      EXPECT_EQ(response.status, 405) << page;
+      EXPECT_EQ(HeaderOf(response, "Allow"), "GET, HEAD");
+      EXPECT_EQ(response.body.Text(), "only GET, HEAD here\n");
+    }
   }
 }
 
 TEST_F(ExporterHandlerTest, HealthNeedsNoScrape) {
-  EXPECT_EQ(*Ask("GET", "/-/healthy").body, "bsg_exporter is healthy\n");
-  EXPECT_TRUE(scraper_.budgets.empty());
+  EXPECT_EQ(Ask("GET", "/-/healthy").body.Text(), "bsg_exporter is healthy\n");
+  EXPECT_TRUE(NothingWasAsked());
+}
+
+TEST_F(ExporterHandlerTest, WhatIsMadeOnTheWorkerIsInNobodysWay) {
+  std::promise<void> release;
+  worker_.Post([&] { release.get_future().wait(); });
+  std::vector<std::shared_ptr<Answer>> waiting;
+  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd"}) {
+    waiting.push_back(Start("GET", target, {{"host", "h"}}));
+  }
+  EXPECT_EQ(Ask("GET", "/-/healthy").status, 200);
+  EXPECT_EQ(Ask("GET", "/").status, 200);
+  EXPECT_EQ(Ask("GET", "/probe?campaign=x").status, 400);
+  for (const auto& answer : waiting) EXPECT_FALSE(answer->HasCome());
+  release.set_value();
+  for (const auto& answer : waiting) EXPECT_EQ(answer->Get().status, 200);
 }
 
 TEST_F(ExporterHandlerTest, HomeNamesTheVersionAndLinksToTheMetrics) {
   const Response response = Ask("GET", "/");
   EXPECT_EQ(HeaderOf(response, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_THAT(*response.body, HasSubstr("<a href=\"/metrics\">"));
-  EXPECT_THAT(*response.body, HasSubstr("Version 0."));
-  EXPECT_TRUE(scraper_.budgets.empty());
+  EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"/metrics\">"));
+  EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"/sd\">"));
+  EXPECT_THAT(response.body.Text(), HasSubstr("Version 0."));
+  EXPECT_TRUE(NothingWasAsked());
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "bsg_exporter/web/gzip.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace bsg_exporter::web {
 namespace {
@@ -39,11 +41,13 @@ Inflated Inflate(const std::string& packed) {
 }
 
 std::string Pack(GzipCoder coder, std::string_view text, std::size_t piece) {
-  GzipStream stream(coder);
+  std::string packed;
+  GzipStream stream([&](std::string_view part) { packed += part; }, coder);
   for (std::size_t at = 0; at < text.size(); at += piece) {
     stream.Write(text.substr(at, piece));
   }
-  return stream.Finish();
+  stream.Finish();
+  return packed;
 }
 
 std::string RandomBytes(std::size_t size) {
@@ -96,12 +100,26 @@ TEST_P(GzipTest, TheSizeOfThePiecesDoesNotMatter) {
 }
 
 TEST_P(GzipTest, AnEmptyPieceChangesNothing) {
-  GzipStream stream(GetParam());
+  std::string packed;
+  GzipStream stream([&](std::string_view part) { packed += part; }, GetParam());
   stream.Write("");
   stream.Write("a");
   stream.Write("");
   stream.Write("b");
-  EXPECT_EQ(Inflate(stream.Finish()).text, "ab");
+  stream.Finish();
+  EXPECT_EQ(Inflate(packed).text, "ab");
+}
+
+TEST_P(GzipTest, HandsItsOutputOnInFullChunksWhileItIsWritten) {
+  std::vector<std::size_t> parts;
+  GzipStream stream(
+      [&](std::string_view part) { parts.push_back(part.size()); }, GetParam());
+  stream.Write(RandomBytes(1000000));
+  EXPECT_GT(parts.size(), 10u);
+  stream.Finish();
+  EXPECT_GT(parts.back(), 0u);
+  parts.pop_back();
+  EXPECT_THAT(parts, testing::Each(65536u));
 }
 
 TEST_P(GzipTest, APageShrinksToAFifthAtMost) {

@@ -160,7 +160,7 @@ TEST(ResponseTest, TheHeadIsTheServersToWrite) {
                      {"Content-Length", "77"},
                      {"connection", "x"},
                      {"Transfer-Encoding", "chunked"}},
-                    std::make_shared<const std::string>("ab")});
+                    std::string("ab")});
   });
   const std::string answer =
       server.Connect().Send("GET / HTTP/1.0\r\n\r\n").ReadToEnd();
@@ -182,7 +182,7 @@ TEST(ResponseTest, NoHeaderStartsANewLine) {
                      {"B\r\nInjected", "2"},
                      {"", "3"},
                      {"C", std::string("x\0y\ttab", 7)}},
-                    nullptr});
+                    {}});
   });
   const HttpAnswer answer = server.Ask(Get("/"));
   EXPECT_THAT(answer.headers, Contains(Pair("a", "1  Injected: 1    body")));
@@ -232,7 +232,7 @@ TEST(ResponseTest, AStatusThatIsNoneIsA500) {
 TEST(ResponseTest, TextResponseIsPlainTextUnlessItIsSomethingElse) {
   const Response text = TextResponse(404, "no\n");
   EXPECT_EQ(text.status, 404);
-  EXPECT_EQ(*text.body, "no\n");
+  EXPECT_EQ(text.body.Text(), "no\n");
   EXPECT_THAT(text.headers,
               Contains(Pair("Content-Type", "text/plain; charset=utf-8")));
   EXPECT_THAT(TextResponse(200, "", "text/html").headers,

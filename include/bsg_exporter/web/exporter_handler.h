@@ -1,9 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/log.h"
@@ -14,16 +15,10 @@
 
 namespace bsg_exporter::web {
 
-// The longest that a scrape may take: the configuration's limit or, where the
-// header X-Prometheus-Scrape-Timeout-Seconds asks for less, that less `offset`
-// (half of it, if the offset would leave less). A header that is no positive
-// number is as good as none.
-Duration BudgetOf(std::string_view header, Duration timeout, Duration offset);
-
-// What the exporter answers to HTTP requests: exact paths, GET and HEAD.
-// Scrapes wait in the reader, pages are made on the worker: neither ever
-// blocks the I/O thread. Borrows its parts; they outlive it, and it outlives
-// the server that calls it.
+// What the exporter answers to HTTP requests: exact paths, and the methods
+// that each of them has. Scrapes wait in the reader, pages are made on the
+// worker: neither ever blocks the I/O thread. Borrows its parts; they outlive
+// it, and it outlives the server that calls it.
 class ExporterHandler {
  public:
   struct Options {
@@ -42,15 +37,25 @@ class ExporterHandler {
   void Handle(const Request& request, std::shared_ptr<Responder> responder);
 
  private:
+  struct Route {
+    std::string path;
+    std::span<const std::string_view> methods;
+    void (ExporterHandler::*serve)(const Request& request,
+                                   std::shared_ptr<Responder> responder);
+  };
+
+  void Home(const Request& request, std::shared_ptr<Responder> responder);
+  void Healthy(const Request& request, std::shared_ptr<Responder> responder);
   void Metrics(const Request& request, std::shared_ptr<Responder> responder);
+  void Probe(const Request& request, std::shared_ptr<Responder> responder);
+  void Targets(const Request& request, std::shared_ptr<Responder> responder);
+
+  Duration BudgetFor(const Request& request) const;
 
   const Options options_;
-  Parts parts_;
+  const Parts parts_;
+  const std::vector<Route> routes_;
   const Response home_;
 };
-
-// A page in text format 0.0.4, as the answer to a scrape.
-Response MetricsResponse(const metrics::Snapshot& snapshot,
-                         const metrics::SelfMetrics& own, bool gzip);
 
 }  // namespace bsg_exporter::web

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
 
 namespace bsg_exporter::web {
@@ -11,18 +11,23 @@ namespace bsg_exporter::web {
 enum class GzipCoder { kBest, kZlib };
 
 // Compresses a text that comes in pieces into one gzip member (several members
-// are lawful, but break `curl --compressed`). One thread.
+// are lawful, but break `curl --compressed`). Neither the text nor the member
+// is ever held as a whole. One thread.
 class GzipStream {
  public:
-  explicit GzipStream(GzipCoder coder = GzipCoder::kBest);
+  // Called with the next part of the member, 64 KiB long but for the last one;
+  // the bytes are dead after the call.
+  using Output = std::function<void(std::string_view)>;
+
+  explicit GzipStream(Output output, GzipCoder coder = GzipCoder::kBest);
   ~GzipStream();
   GzipStream(const GzipStream&) = delete;
   GzipStream& operator=(const GzipStream&) = delete;
 
   void Write(std::string_view piece);
 
-  // Ends the member and gives the whole of it. Call it once, at the end.
-  std::string Finish();
+  // Ends the member. Call it once, at the end.
+  void Finish();
 
  private:
   class Coder;

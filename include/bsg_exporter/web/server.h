@@ -11,6 +11,7 @@
 
 #include "bsg_exporter/base/log.h"
 #include "bsg_exporter/base/result.h"
+#include "bsg_exporter/web/body.h"
 
 namespace bsg_exporter::web {
 
@@ -31,8 +32,7 @@ struct Response {
   int status = 200;
   // Content-Length, Date, Server and Connection are the server's to write.
   Headers headers;
-  // Null is an empty body. Shared, so that one page can answer many requests.
-  std::shared_ptr<const std::string> body;
+  Body body;
 };
 
 // A text or HTML answer in one line.

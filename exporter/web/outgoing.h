@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "bsg_exporter/web/body.h"
+#include "exporter/web/wire.h"
+
+namespace bsg_exporter::web {
+
+// What of an answer is still to be written, head and body in one sequence.
+// Holds each chunk until it is written, and no longer.
+class Outgoing {
+ public:
+  Outgoing() = default;
+  Outgoing(std::string head, const Body& body);
+
+  bool empty() const { return chunks_.empty(); }
+
+  // What is next, as much as one write takes. The pieces that are not needed
+  // are empty; all of them are valid until Advance().
+  Stream::Pieces Next() const;
+  // So many bytes of it are written.
+  void Advance(std::size_t bytes);
+
+ private:
+  std::deque<Body::Chunk> chunks_;  // none is empty
+  std::size_t offset_ = 0;          // how much of the first one is written
+};
+
+}  // namespace bsg_exporter::web

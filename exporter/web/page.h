@@ -1,0 +1,23 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "bsg_exporter/metrics/sink.h"
+#include "bsg_exporter/web/server.h"
+
+namespace bsg_exporter::web {
+
+using PageOutput = std::function<void(std::string_view)>;
+
+// A 200 with all that `write` puts out, which is best some ten kilobytes at a
+// time; in gzip where `gzip` says so.
+Response PageResponse(std::string content_type, bool gzip,
+                      const std::function<void(const PageOutput&)>& write);
+
+// The same for metrics: a page in text format 0.0.4.
+Response MetricsResponse(bool gzip,
+                         const std::function<void(metrics::Sink&)>& write);
+
+}  // namespace bsg_exporter::web

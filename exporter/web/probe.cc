@@ -1,0 +1,67 @@
+#include "exporter/web/probe.h"
+
+#include <charconv>
+#include <optional>
+
+#include "bsg_exporter/web/query.h"
+
+namespace bsg_exporter::web {
+namespace {
+
+// A decimal number as this program writes it: no sign, no leading 0.
+std::optional<bsg::CampaignId> IdOf(std::string_view text) {
+  bsg::CampaignId id = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, id);
+  if (error != std::errc() || rest != end || id < 1 || text.starts_with('0')) {
+    return std::nullopt;
+  }
+  return id;
+}
+
+}  // namespace
+
+Result<collect::Subject, std::string> SubjectOf(std::string_view query) {
+  const Query parameters(query);
+  if (parameters.malformed()) {
+    return "parameter '" + *parameters.malformed() +
+           "': a '%' without two hexadecimal digits behind it";
+  }
+  for (const std::string name : {"campaign", "account"}) {
+    if (parameters.IsRepeated(name)) {
+      return "parameter '" + name + "' is there more than once";
+    }
+  }
+  const std::optional<std::string> campaign = parameters.Get("campaign");
+  if (!campaign) {
+    return std::string("parameter 'campaign' is missing: /probe?campaign=ID");
+  }
+  const std::optional<bsg::CampaignId> id = IdOf(*campaign);
+  if (!id) {
+    return std::string("parameter 'campaign' is not an integer from 1 up");
+  }
+  return collect::Subject{parameters.Get("account").value_or(""), *id};
+}
+
+Response RefusalResponse(const collect::Subject& subject,
+                         collect::ProbeRefusal refusal) {
+  const std::string id = std::to_string(subject.id);
+  switch (refusal) {
+    case collect::ProbeRefusal::kUnknownAccount:
+      return TextResponse(404,
+                          "parameter 'account': no account has that name; "
+                          "add it to the configuration as an [[account]]\n");
+    case collect::ProbeRefusal::kUnknownCampaign:
+      return TextResponse(404, "campaign " + id +
+                                   " is not known: add it to `campaigns`, "
+                                   "switch on discovery, or set "
+                                   "web.probe_any = true\n");
+    case collect::ProbeRefusal::kAmbiguous:
+      return TextResponse(400, "campaign " + id +
+                                   " could be of more than one account: add "
+                                   "&account=NAME\n");
+  }
+  return TextResponse(500, "the probe was refused\n");
+}
+
+}  // namespace bsg_exporter::web
