@@ -6,9 +6,8 @@
 
 namespace bsg_exporter::collect {
 
-CollectRig::CollectRig() {
-  transport = std::make_unique<FakeTransport>(
-      clock, [this](const http::Request& request) { return Serve(request); });
+CollectRig::CollectRig()
+    : ReaderRig([this](const http::Request& r) { return Serve(r); }) {
   login = [this](const http::Request&) { return GoodLogin(); };
   balance = [this](const http::Request&) { return GoodBalance(); };
   list = [this](const http::Request&) { return List({}, 0); };
@@ -96,85 +95,10 @@ AccountOptions& CollectRig::AddAccount(const std::string& name, int campaigns) {
     if (key.empty()) return Error{Reason::kInternal, "the file is empty"};
     return Secret(key);
   };
-  const int first = static_cast<int>(accounts_.size()) * 1000 + 1;
+  const int first = static_cast<int>(accounts()) * 1000 + 1;
   for (int i = 0; i < campaigns; ++i)
     account.campaigns.push_back({first + i, {}});
-  accounts_.push_back(std::move(account));
-  return accounts_.back();
-}
-
-Reader& CollectRig::reader() {
-  if (!reader_) {
-    std::vector<std::string> names;
-    for (const auto& account : accounts_) names.push_back(account.name);
-    metrics = std::make_unique<metrics::SelfMetrics>(names);
-    reader_ = std::make_unique<Reader>(
-        accounts_, read, Reader::Parts{*transport, clock, log, *metrics});
-  }
-  return *reader_;
-}
-
-std::vector<metrics::Snapshot> CollectRig::ScrapeTogether(
-    const std::vector<Duration>& budgets) {
-  std::vector<metrics::Snapshot> found(budgets.size());
-  for (std::size_t i = 0; i < budgets.size(); ++i) {
-    reader().Scrape(budgets[i], [&found, i](metrics::Snapshot snapshot) {
-      found[i] = std::move(snapshot);
-    });
-  }
-  reader().RunUntilIdle();
-  return found;
-}
-
-metrics::Snapshot CollectRig::Scrape(Duration budget) {
-  return std::move(ScrapeTogether({budget}).front());
-}
-
-Probed CollectRig::Probe(Subject subject, Duration budget) {
-  std::optional<Probed> found;
-  reader().Probe(std::move(subject), budget,
-                 [&found](Probed probed) { found = std::move(probed); });
-  reader().RunUntilIdle();
-  return std::move(found).value();
-}
-
-metrics::Snapshot CollectRig::Survey(Duration budget) {
-  metrics::Snapshot found;
-  reader().Survey(budget, [&found](metrics::Snapshot snapshot) {
-    found = std::move(snapshot);
-  });
-  reader().RunUntilIdle();
-  return found;
-}
-
-std::vector<bsg::CampaignId> CollectRig::Ids(
-    const metrics::Snapshot& snapshot) {
-  std::vector<bsg::CampaignId> ids;
-  for (const auto& campaign : snapshot.campaigns) ids.push_back(campaign->id);
-  return ids;
-}
-
-const bsg::CampaignState& CollectRig::Campaign(
-    const metrics::Snapshot& snapshot, bsg::CampaignId id) {
-  static const bsg::CampaignState kNone;
-  for (const auto& campaign : snapshot.campaigns) {
-    if (campaign->id == id) return *campaign;
-  }
-  ADD_FAILURE() << "no campaign " << id;
-  return kNone;
-}
-
-// "read 3, cached 1": those that are not zero, over all accounts.
-std::string CollectRig::Outcomes(const metrics::Snapshot& snapshot) {
-  std::string text;
-  for (const metrics::Outcome outcome : metrics::kAllOutcomes) {
-    std::size_t sum = 0;
-    for (const auto& counts : snapshot.outcomes) sum += counts[outcome];
-    if (sum == 0) continue;
-    if (!text.empty()) text += ", ";
-    text += std::string(ToString(outcome)) + " " + std::to_string(sum);
-  }
-  return text;
+  return ReaderRig::AddAccount(std::move(account));
 }
 
 double OwnValue(const metrics::SelfMetrics& metrics, const std::string& name,

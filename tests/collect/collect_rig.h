@@ -2,22 +2,16 @@
 
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "bsg_exporter/collect/reader.h"
-#include "tests/support/capture_log.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/fake_transport.h"
+#include "tests/support/reader_rig.h"
 
 namespace bsg_exporter::collect {
 
-// A reader with everything around it faked: an API of functions, a clock that
-// the transport moves. Scrapes run to their end on the test's own thread.
-class CollectRig {
+// A reader with everything around it faked: the API is functions.
+class CollectRig : public ReaderRig {
  public:
   using Answer = FakeTransport::Answer;
 
@@ -49,42 +43,19 @@ class CollectRig {
   void NextTokenEndsWith(std::string end) { token_end_ = std::move(end); }
 
   // --- the configuration; before the first scrape
-  ReadOptions read;
   std::string key = "live_key";  // empty: it cannot be read
   AccountOptions& AddAccount(const std::string& name, int campaigns);
 
-  // --- what happens
-  metrics::Snapshot Scrape(Duration budget = std::chrono::seconds(10));
-  // Scrapes that arrive together.
-  std::vector<metrics::Snapshot> ScrapeTogether(
-      const std::vector<Duration>& budgets);
-  Probed Probe(Subject subject, Duration budget = std::chrono::seconds(10));
-  metrics::Snapshot Survey(Duration budget = std::chrono::seconds(10));
-  void Wait(Duration time) { clock.Advance(time); }
-  // For scrapes that overlap; the configuration is fixed from now on.
-  Reader& reader();
-
   // --- what came of it
-  static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,
-                                            bsg::CampaignId id);
-  static std::string Outcomes(const metrics::Snapshot& snapshot);
-  static std::vector<bsg::CampaignId> Ids(const metrics::Snapshot& snapshot);
   std::size_t Logins() const { return transport->CountAsked("/auth/login"); }
   std::size_t Asked() const { return transport->asked().size(); }
   std::size_t Asked(bsg::CampaignId id) const {
     return transport->CountAsked("/" + std::to_string(id) + "/detail");
   }
 
-  FakeClock clock;
-  CaptureLog log;
-  std::unique_ptr<FakeTransport> transport;
-  std::unique_ptr<metrics::SelfMetrics> metrics;
-
  private:
   Answer Serve(const http::Request& request);
 
-  std::vector<AccountOptions> accounts_;
-  std::unique_ptr<Reader> reader_;
   int tokens_ = 0;
   std::string token_end_;
   int first_valid_token_ = 1;

@@ -30,6 +30,13 @@ void RequestLog::Ended(std::optional<std::size_t> account) {
   if (account) accounts_[*account]->concurrent.fetch_sub(1);
 }
 
+std::uint64_t RequestLog::Count(Endpoint endpoint,
+                                std::int64_t campaign) const {
+  const auto& counts = by_campaign_[static_cast<std::size_t>(endpoint)];
+  const auto found = counts.find(campaign);
+  return found == counts.end() ? 0 : found->second;
+}
+
 std::string RequestLog::Json() const {
   JsonWriter json;
   json.BeginObject();

@@ -29,6 +29,10 @@ class RequestLog {
   void Ended(std::optional<std::size_t> account);
 
   std::uint64_t total() const { return total_; }
+  std::uint64_t Count(Endpoint endpoint) const {
+    return by_endpoint_[static_cast<std::size_t>(endpoint)];
+  }
+  std::uint64_t Count(Endpoint endpoint, std::int64_t campaign) const;
   std::string Json() const;
 
   // Those under way go on being counted as concurrent.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -11,8 +12,13 @@ namespace bsg_exporter {
 // Keeps what was logged: "level msg key=value …", values as they came.
 class CaptureLog final : public Logger {
  public:
+  // Lines below this level are dropped from now on: hours of scrapes log one
+  // a request.
+  void KeepFrom(LogLevel level) { from_ = level; }
+
   void Log(LogLevel level, std::string_view message,
            std::initializer_list<LogField> fields) override {
+    if (level < from_) return;
     std::string line =
         std::string(ToString(level)) + " " + std::string(message);
     for (const LogField& field : fields) {
@@ -36,6 +42,7 @@ class CaptureLog final : public Logger {
   }
 
  private:
+  std::atomic<LogLevel> from_ = LogLevel::kDebug;
   mutable std::mutex mutex_;
   std::vector<std::string> lines_;  // guarded by mutex_
 };

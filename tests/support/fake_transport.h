@@ -39,6 +39,8 @@ class FakeTransport final : public http::Transport {
   std::size_t capacity() const override { return capacity_; }
 
   const std::vector<Asked>& asked() const { return asked_; }
+  // For runs so long that it would fill the memory.
+  void ForgetAsked() { asked_.clear(); }
   // How many requests' URLs end like this.
   std::size_t CountAsked(const std::string& url_end) const;
   std::size_t max_in_flight() const { return max_in_flight_; }
