@@ -109,6 +109,8 @@ inline bool IsDue(const Target& target, const RestRules& rules,
 struct Turn {
   int rank = 0;
   double lateness = 0;  // negative
+  // Of one scrape, whoever had its turn first has it first again.
+  std::uint64_t read_event = 0;
   bsg::CampaignId id = 0;
 
   friend auto operator<=>(const Turn&, const Turn&) = default;
@@ -124,7 +126,7 @@ inline Turn TurnOf(const Target& target, const RestRules& rules,
   }
   int rank = target.failures > 0 && overdue < kForgotten ? 2 : 1;
   if (target.endpoint == bsg::Endpoint::kBalance) rank = 0;
-  return {rank, -overdue, target.id};
+  return {rank, -overdue, target.read_event, target.id};
 }
 
 }  // namespace bsg_exporter::collect

@@ -129,6 +129,16 @@ TEST(TurnOfTest, FailingOnesComeLastButAreNotForgotten) {
   EXPECT_TRUE(Before(Tried(seconds(200), {}, 1), Tried(seconds(15))));
 }
 
+TEST(TurnOfTest, WhatWasReadFirstInAScrapeIsFirstAgain) {
+  Target early = Tried(seconds(30)), late = Tried(seconds(30));
+  early.id = 2;
+  early.read_event = 10;
+  late.id = 1;
+  late.read_event = 11;
+  EXPECT_TRUE(HasPrecedence(early, late, kRules, kNow));
+  EXPECT_FALSE(HasPrecedence(late, early, kRules, kNow));
+}
+
 TEST(TurnOfTest, EqualsStandByTheirId) {
   Target a = Tried(seconds(15)), b = Tried(seconds(15));
   a.id = 9;
