@@ -280,9 +280,9 @@ void AccountReader::GiveUp() {
 
 void AccountReader::AbandonQueue() {
   for (const std::size_t i : batch_.TakeQueued()) batch_.Close(i);
+  // What is to blame has not been found out; it was answered, all the same.
   for (const std::size_t i : batch_.TakeSuspended()) {
-    targets_[i].last_attempt = targets_[i].opened_at;
-    batch_.Close(i);
+    Fail(i, {Reason::kUnauthorized, "the API answered 401"});
   }
   for (const std::size_t i : batch_.TakeDelayed()) {
     CloseFailed(i, {*targets_[i].failure, "no time for another try"});

@@ -24,6 +24,11 @@ std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
 std::optional<std::size_t> TrialTarget(const std::vector<Target>& targets,
                                        std::size_t first,
                                        const RestRules& rules, SteadyTime now) {
+  // What failed last time may do so for a reason of its own, and tells less.
+  const auto comes_first = [](const Target& a, const Target& b) {
+    if (a.failure.has_value() != b.failure.has_value()) return !a.failure;
+    return a.last_attempt < b.last_attempt;
+  };
   std::optional<std::size_t> trial;
   for (std::size_t i = first; i < targets.size(); ++i) {
     const Target& target = targets[i];
@@ -32,9 +37,7 @@ std::optional<std::size_t> TrialTarget(const std::vector<Target>& targets,
         now - *target.last_attempt < rules.min_interval) {
       continue;
     }
-    if (!trial || target.last_attempt < targets[*trial].last_attempt) {
-      trial = i;
-    }
+    if (!trial || comes_first(target, targets[*trial])) trial = i;
   }
   return trial;
 }

@@ -19,9 +19,10 @@ namespace bsg_exporter::collect {
 std::vector<std::size_t> DueTargets(const std::vector<Target>& targets,
                                     const RestRules& rules, SteadyTime now);
 
-// The idle target that was tried longest ago, if it may be tried again, of
-// those from `first` on: the one request that finds something out. Another one
-// each time, so that none is the judge of all; never a visitor.
+// Of the idle targets from `first` on that may be tried again: the one that was
+// tried longest ago, those that failed last time after the others. The one
+// request that finds something out; another one each time, so that none is the
+// judge of all; never a visitor.
 std::optional<std::size_t> TrialTarget(const std::vector<Target>& targets,
                                        std::size_t first,
                                        const RestRules& rules, SteadyTime now);

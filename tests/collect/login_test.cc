@@ -91,6 +91,20 @@ TEST_F(LoginTest, ACampaignThatForEverAnswers401CostsTheOthersNothing) {
   EXPECT_EQ(Asked(7), 9u);
 }
 
+TEST_F(LoginTest, WhereTheVerdictDoesNotComeInTimeItBacksOffAllTheSame) {
+  AddAccount("main", 3);
+  read.balance.reset();
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    if (id == 1) return Status(401);
+    return Answer{id == 2 ? seconds(20) : latency, Document(id).result};
+  };
+  for (int i = 0; i < 240; ++i) {  // an hour
+    const metrics::Snapshot snapshot = Scrape(seconds(3));
+    Wait(seconds(15) - snapshot.duration);
+  }
+  EXPECT_EQ(Asked(1), 9u);
+}
+
 TEST_F(LoginTest, TwoOfThoseAndAHealthyThirdCostNoTokenEither) {
   AddAccount("main", 3);
   read.balance.reset();

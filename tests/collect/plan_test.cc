@@ -42,6 +42,15 @@ TEST(TrialTargetTest, IsTheOneTriedLongestAgo) {
       TrialTarget({Tried(minutes(9)), Tried(minutes(1))}, 1, kRules, kNow), 1u);
 }
 
+TEST(TrialTargetTest, WhatFailedLastTimeComesAfterTheOthers) {
+  std::vector<Target> targets = {Tried(minutes(9)), Tried(seconds(20)),
+                                 Tried(seconds(30))};
+  targets[0].failure = Reason::kTimeout;
+  EXPECT_EQ(TrialTarget(targets, 0, kRules, kNow), 2u);
+  targets[1].failure = targets[2].failure = Reason::kTimeout;
+  EXPECT_EQ(TrialTarget(targets, 0, kRules, kNow), 0u);
+}
+
 TEST(TrialTargetTest, KeepsMinInterval) {
   EXPECT_EQ(TrialTarget({Tried(seconds(5))}, 0, kRules, kNow), std::nullopt);
 }

@@ -135,8 +135,7 @@ TEST(TurnOfTest, WhatWasReadFirstInAScrapeIsFirstAgain) {
   early.read_event = 10;
   late.id = 1;
   late.read_event = 11;
-  EXPECT_TRUE(HasPrecedence(early, late, kRules, kNow));
-  EXPECT_FALSE(HasPrecedence(late, early, kRules, kNow));
+  EXPECT_TRUE(Before(early, late));
 }
 
 TEST(TurnOfTest, EqualsStandByTheirId) {
