@@ -1,4 +1,5 @@
 #include <exception>
+#include <string>
 #include <utility>
 
 #include "bsg_exporter/bsg/decode.h"
@@ -163,10 +164,14 @@ void AccountReader::Pause(int status) {
   parts_.api.ThrottledUntil(
       parts_.clock.Wall() +
       std::chrono::duration_cast<std::chrono::microseconds>(wait));
-  parts_.logger.Warn("the API asks for fewer requests: the account pauses",
-                     {{"account", account_.name},
-                      {"code", status},
-                      {"seconds", ToSeconds(wait)}});
+  if (const auto held_back = parts_.log_throttle.Pass("pause " + account_.name,
+                                                      std::to_string(status))) {
+    parts_.logger.Warn("the API asks for fewer requests: the account pauses",
+                       {{"account", account_.name},
+                        {"code", status},
+                        {"seconds", ToSeconds(wait)},
+                        {"held_back", *held_back}});
+  }
   AbandonQueue();
 }
 
