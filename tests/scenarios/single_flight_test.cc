@@ -33,52 +33,55 @@ TEST_F(SingleFlightTest, SixtyFourScrapesAtOnceCostOneRead) {
 
 // Two Prometheus servers that scrape in turns.
 struct Replicas {
-  seconds interval;
-  double offset;  // of the second one, as part of the interval
+  milliseconds interval;
+  int offset;  // of the second one, in percent of the interval
 };
 
 class ReplicasTest : public testing::TestWithParam<Replicas>,
-                     protected ScenarioRig {};
+                     protected ScenarioRig {
+ protected:
+  void ScrapeAt(SteadyTime time) {
+    clock.AdvanceTo(time);
+    for (const auto& campaign : Scrape().campaigns) {
+      EXPECT_EQ(campaign->failure, std::nullopt) << campaign->id;
+    }
+  }
+};
 
 TEST_P(ReplicasTest, CostTheApiOneRead) {
-  const auto [interval, part] = GetParam();
-  const auto offset = std::chrono::duration_cast<milliseconds>(interval * part);
+  const auto [interval, percent] = GetParam();
+  const milliseconds offset = interval * percent / 100;
   AddAccount("main", 20);
   read.min_interval = interval * 3 / 4;
+  // The very first read may be too old already for the second one's first.
+  const std::uint64_t once_more = offset >= interval * 3 / 4 ? 20 : 0;
   const auto scrapes = static_cast<std::uint64_t>(hours(1) / interval);
   const SteadyTime start = clock.Steady();
   for (std::uint64_t i = 0; i < scrapes; ++i) {
-    clock.AdvanceTo(start + interval * i);
     const std::uint64_t before = Requests(Endpoint::kDetail);
-    const metrics::Snapshot first = Scrape();
-    clock.AdvanceTo(start + interval * i + offset);
-    const metrics::Snapshot second = Scrape();
-    EXPECT_EQ(Requests(Endpoint::kDetail) - before, 20u) << "interval " << i;
-    for (const auto& campaign : first.campaigns) {
-      EXPECT_EQ(campaign->failure, std::nullopt);
-    }
-    for (const auto& campaign : second.campaigns) {
-      EXPECT_EQ(campaign->failure, std::nullopt);
-    }
+    ScrapeAt(start + interval * i);
+    ScrapeAt(start + interval * i + offset);
+    EXPECT_EQ(Requests(Endpoint::kDetail) - before,
+              i == 0 ? 20 + once_more : 20)
+        << "interval " << i;
   }
   EXPECT_EQ(Requests(Endpoint::kLogin), 1u);
-  EXPECT_EQ(Requests(Endpoint::kBalance), 60u) << "once a minute";
-  EXPECT_EQ(Requests(), 1 + 60 + 20 * scrapes);
+  EXPECT_LE(Requests(Endpoint::kBalance), 61u) << "once a minute";
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    , ReplicasTest, testing::ValuesIn([] {
+    Replicas, ReplicasTest, testing::ValuesIn([] {
       std::vector<Replicas> all;
       for (const seconds interval : {seconds(15), seconds(60)}) {
-        for (const double offset : {0.02, 0.25, 0.5, 0.6, 0.74}) {
+        for (const int offset : {2, 25, 50, 74, 90}) {
           all.push_back({interval, offset});
         }
       }
       return all;
     }()),
     [](const auto& test) {
-      return std::to_string(test.param.interval.count()) + "sBy" +
-             std::to_string(static_cast<int>(test.param.offset * 100));
+      return "Each" + std::to_string(test.param.interval / seconds(1)) +
+             "sOffset" + std::to_string(test.param.offset) + "Percent";
     });
 
 }  // namespace
