@@ -1,5 +1,6 @@
 // Read as often as there is something to learn: what a day of scrapes costs.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@ using simulator::Kind;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::ElementsAre;
 
 class LifeCycleTest : public testing::Test, protected ScenarioRig {};
 
@@ -61,6 +63,21 @@ TEST_F(LifeCycleTest, ADayOfAThousandCampaignsOfWhich95PercentAreSettled) {
   }
   const double mean = static_cast<double>(day) / (24 * kScrapes);
   EXPECT_LE(mean, 0.07 * kAll);
+}
+
+TEST_F(LifeCycleTest, ACampaignIsReadAsOftenAsItsLifeAsksFor) {
+  AddAccount("main", 1, Kind::kModeration);
+  std::vector<Duration> intervals;
+  ScrapeFor(hours(24 * 5), minutes(1), [&](const auto& snapshot) {
+    const Duration interval = *Campaign(snapshot, 1).refresh_interval;
+    if (intervals.empty() || intervals.back() != interval) {
+      intervals.push_back(interval);
+    }
+  });
+  EXPECT_THAT(intervals, ElementsAre(minutes(1),     // waiting
+                                     seconds(10),    // active: min_interval
+                                     minutes(1),     // finishing
+                                     minutes(15)));  // settled
 }
 
 }  // namespace

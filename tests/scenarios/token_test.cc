@@ -60,6 +60,18 @@ TEST_F(TokenTest, RevokedInMidScrapeItIsReplacedInTheSameScrape) {
   EXPECT_EQ(Requests(Endpoint::kLogin), 2u);
 }
 
+TEST_F(TokenTest, ALoginThatHangsIsAskedForOnceAScrape) {
+  AddAccount("main", 50);
+  Break("kind=hang&endpoint=login");
+  ScrapeFor(hours(1), seconds(15), [](const auto& snapshot) {
+    ASSERT_LE(snapshot.duration, seconds(10));
+  });
+  // The first scrape has time for a retry.
+  EXPECT_LE(Requests(), 240u + 1);
+  Mend();
+  EXPECT_EQ(Outcomes(Scrape()), "read 50");
+}
+
 // The API's clock is behind ours, or ours is wrong.
 TEST_F(TokenTest, ThatSeemsToHaveExpiredIsUsedAndCausesNoLoginStorm) {
   options.token_ttl = hours(24);
