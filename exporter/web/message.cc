@@ -47,9 +47,9 @@ std::optional<std::string_view> TakeAuthority(std::string_view& target) {
 }
 
 void SetHost(Headers& headers, std::string_view host) {
-  for (auto& [name, value] : headers) {
-    if (name == "host") value = host;
-  }
+  std::erase_if(headers,
+                [](const auto& header) { return header.first == "host"; });
+  headers.emplace_back("host", host);
 }
 
 bool IsTokenCharacter(char c) {

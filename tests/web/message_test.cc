@@ -72,6 +72,8 @@ TEST(RequestTest, AnAbsoluteTargetNamesTheHost) {
             "GET path=/ query=\nhost=h\n");
   EXPECT_EQ(DescriptionOf("GET http://h?q HTTP/1.1\r\nHost: x\r\n\r\n"),
             "GET path=/ query=q\nhost=h\n");
+  EXPECT_EQ(DescriptionOf("GET http://h HTTP/1.0\r\n\r\n"),
+            "GET path=/ query=\nhost=h\n");
 }
 
 TEST(RequestTest, TheAsteriskIsAPathOfItsOwn) {
