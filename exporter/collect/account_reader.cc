@@ -21,7 +21,7 @@ AccountReader::AccountReader(const AccountOptions& account,
       login_({account, read, parts.clock, parts.logger, parts.log_throttle,
               parts.api}),
       throttle_(BackOffOf(read)),
-      pace_(read.requests_per_second),
+      pace_(read.requests_per_second, parts.clock),
       store_(account.name, ReadsBalance(account, read),
              std::max(read.refresh.active, read.min_interval), parts.logger),
       targets_(1),
@@ -188,7 +188,7 @@ bool AccountReader::HasFreeRequest() const {
 }
 
 bool AccountReader::HasRoom() const {
-  return HasFreeRequest() && pace_.Allows(parts_.clock.Steady());
+  return HasFreeRequest() && pace_.Allows();
 }
 
 bool AccountReader::HasNext() const {
@@ -224,7 +224,7 @@ bool AccountReader::StartLogin() {
 void AccountReader::Start(std::uint32_t slot, http::Request request) {
   request.timeout = read_.request_timeout;
   ++in_flight_;
-  pace_.Started(parts_.clock.Steady());
+  pace_.Started();
   parts_.api.RequestStarted();
   parts_.transport.Start(std::uint64_t{number_} << 32 | slot,
                          std::move(request));
@@ -302,7 +302,7 @@ SteadyTime AccountReader::NextEvent() const {
   // Without a free request it is a completion that lets the others go on, not
   // the time.
   if (!HasNext() || !HasFreeRequest() || throttle_.HoldsBack(now)) return next;
-  if (!pace_.Allows(now)) return std::min(next, pace_.next());
+  if (!pace_.Allows()) return std::min(next, pace_.next());
   if (login_.Usable() || login_.IsWanted()) return now;
   return std::min(next, login_.NextTry());
 }

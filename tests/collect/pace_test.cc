@@ -10,35 +10,41 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const SteadyTime kNow = SteadyTime(seconds(1000));
+class PaceTest : public testing::Test {
+ protected:
+  FakeClock clock_;
+  const SteadyTime start_ = clock_.Steady();
+  Pace pace_{10, clock_};
+};
 
-TEST(PaceTest, RequestsAreSpreadEvenly) {
-  Pace pace(10);
-  EXPECT_TRUE(pace.Allows(kNow));
-  pace.Started(kNow);
-  EXPECT_FALSE(pace.Allows(kNow + milliseconds(99)));
-  EXPECT_EQ(pace.next(), kNow + milliseconds(100));
-  EXPECT_TRUE(pace.Allows(kNow + milliseconds(100)));
+TEST_F(PaceTest, RequestsAreSpreadEvenly) {
+  EXPECT_TRUE(pace_.Allows());
+  pace_.Started();
+  clock_.Advance(milliseconds(99));
+  EXPECT_FALSE(pace_.Allows());
+  EXPECT_EQ(pace_.next(), start_ + milliseconds(100));
+  clock_.Advance(milliseconds(1));
+  EXPECT_TRUE(pace_.Allows());
 }
 
-TEST(PaceTest, ALateWakeUpCostsNothing) {
-  Pace pace(10);
-  pace.Started(kNow);
-  pace.Started(kNow + milliseconds(115));
-  EXPECT_EQ(pace.next(), kNow + milliseconds(200));
+TEST_F(PaceTest, ALateWakeUpCostsNothing) {
+  pace_.Started();
+  clock_.Advance(milliseconds(115));
+  pace_.Started();
+  EXPECT_EQ(pace_.next(), start_ + milliseconds(200));
 }
 
-TEST(PaceTest, WhatWasNotUsedIsNotSavedUp) {
-  Pace pace(10);
-  pace.Started(kNow);
-  pace.Started(kNow + seconds(60));
-  EXPECT_EQ(pace.next(), kNow + seconds(60) + milliseconds(100));
+TEST_F(PaceTest, WhatWasNotUsedIsNotSavedUp) {
+  pace_.Started();
+  clock_.Advance(seconds(60));
+  pace_.Started();
+  EXPECT_EQ(pace_.next(), start_ + seconds(60) + milliseconds(100));
 }
 
-TEST(PaceTest, ZeroIsNoLimit) {
-  Pace pace(0);
-  pace.Started(kNow);
-  EXPECT_TRUE(pace.Allows(kNow));
+TEST_F(PaceTest, ZeroIsNoLimit) {
+  Pace unlimited(0, clock_);
+  unlimited.Started();
+  EXPECT_TRUE(unlimited.Allows());
 }
 
 class PacedReaderTest : public testing::Test, protected CollectRig {};
