@@ -64,7 +64,8 @@ class MetricsTableTest(E2eTestCase):
         api = self.simulator(mixed=20)
         ids = api.ids()
         config = self.config(
-            self.account(api, [(ids[0], {"team": "growth"}), *ids[1:]]),
+            self.account(api, [(ids[0], {"team": "growth"}), *ids[1:]],
+                         discovery={"enabled": True}),
             self.account("http://127.0.0.1:1", [1], name="dead"),
             scrape={"timeout": "5s"},
             refresh={"balance": "0s", "settled": "1s"})
