@@ -24,7 +24,7 @@ TEST_F(FairnessTest, TwoThousandCampaignsTakeTurns) {
   std::map<bsg::CampaignId, SteadyTime> last_new;
   std::map<bsg::CampaignId, WallTime> received;
   Duration longest{};
-  int scrapes = 0;
+  std::size_t scrapes = 0;
   ScrapeFor(minutes(20), seconds(15), [&](const auto& snapshot) {
     ++scrapes;
     ASSERT_LE(snapshot.duration, seconds(10));
@@ -48,7 +48,7 @@ TEST_F(FairnessTest, TwoThousandCampaignsTakeTurns) {
         since = clock.Steady();
       }
     }
-    ASSERT_LE(pending, 2000u - std::min(2000, 760 * scrapes));
+    ASSERT_LE(pending, 2000 - std::min<std::size_t>(2000, 760 * scrapes));
   });
   EXPECT_LE(longest, seconds(60)) << "each has its turn within four scrapes";
   std::uint64_t least = Reads(1), most = least;
