@@ -18,7 +18,7 @@ class ToTransport final : public web::Responder {
   void Send(web::Response response) override {
     http::Response answer;
     answer.status = response.status;
-    if (response.body) answer.body = *response.body;
+    answer.body = response.body.Text();
     for (const auto& [name, value] : response.headers) {
       if (name == "Retry-After") answer.retry_after = value;
     }
