@@ -6,65 +6,68 @@ from bounds import Measured
 from programs import Setting, thread_cpu_seconds
 
 
-def microseconds(seconds, campaigns):
-    return f"{seconds / campaigns * 1e6:.1f}"
-
-
-def median_cpu(costs):
-    return statistics.median(cpu for cpu, _ in costs)
-
-
 def measure(effort):
     return {**beside_the_bare_loop(effort), **many_campaigns(effort)}
 
 
+def compare(turns, ours, theirs):
+    """Measures both in turn, each time `theirs` before and after `ours`, and
+    takes the median of the turns' ratios: what else the machine does mostly
+    strikes both sides of one turn. Costs are CPU seconds per campaign."""
+    costs, beside = [], [theirs()]
+    for _ in range(turns):
+        costs.append(ours())
+        beside.append(theirs())
+    ratios = [cost / statistics.mean(beside[i:i + 2])
+              for i, cost in enumerate(costs)]
+    return Measured(statistics.median(ratios),
+                    f"{1e6 * statistics.median(costs):.1f} and "
+                    f"{1e6 * statistics.median(beside):.1f} µs/campaign")
+
+
 def beside_the_bare_loop(effort):
-    """The turns alternate, so that a busy moment strikes each of them."""
     count = effort.campaigns
-    bare, identity, gzip = [], [], []
     with Setting(count, pinned=True) as setting:
         exporter, loop = setting.exporter(), setting.bare_loop()
-        setting.scrape(exporter), setting.scrape(exporter), loop.run()
-        for _ in range(effort.scrapes):
-            bare.append(loop.run())
-            identity.append(setting.scrape(exporter))
-            gzip.append(setting.scrape(exporter, gzip=True))
-    bare, identity, gzip = map(median_cpu, (bare, identity, gzip))
-    beside = f"and {microseconds(bare, count)} µs/campaign"
-    return {
-        "scrape": Measured(identity / bare,
-                           f"{microseconds(identity, count)} {beside}"),
-        "scrape_gzip": Measured(gzip / bare,
-                                f"{microseconds(gzip, count)} {beside}"),
-    }
+
+        def bare():
+            return loop.run()[0] / count
+
+        def scrape(gzip):
+            return setting.scrape(exporter, gzip)[0] / count
+
+        bare(), scrape(gzip=False), scrape(gzip=True)
+        return {"scrape": compare(effort.scrapes,
+                                  lambda: scrape(gzip=False), bare),
+                "scrape_gzip": compare(effort.scrapes,
+                                       lambda: scrape(gzip=True), bare)}
 
 
 def many_campaigns(effort):
     few, many = effort.campaigns, 10 * effort.campaigns
-    few_costs, many_costs, shares = [], [], []
     with (Setting(few, pinned=True) as one,
           Setting(many, pinned=True) as ten):
         small, large = one.exporter(), ten.exporter()
         one.scrape(small), ten.scrape(large)
-        io_thread = busiest_thread(large, lambda: healthy(large))
-        for _ in range(effort.large_scrapes):
-            few_costs += [one.scrape(small) for _ in range(5)]
-            many_costs.append(ten.scrape(large))
-            costs = thread_costs(large, lambda: ten.scrape(large, gzip=True))
-            shares.append((costs[io_thread] / sum(costs.values()),
-                           costs[io_thread]))
-    per_few = median_cpu(few_costs) / few
-    per_many = median_cpu(many_costs) / many
-    return {
-        "scrape_10000": Measured(
-            per_many / per_few, f"{microseconds(per_many, 1)} and "
-            f"{microseconds(per_few, 1)} µs/campaign"),
-        "io_thread": share_of(statistics.median_low(shares)),
-    }
+
+        def scrape_few():
+            return statistics.mean(one.scrape(small)[0] / few
+                                   for _ in range(5))
+
+        ratio = compare(effort.large_scrapes,
+                        lambda: ten.scrape(large)[0] / many, scrape_few)
+        return {"scrape_10000": ratio,
+                "io_thread": io_thread_share(effort, ten, large)}
 
 
-def share_of(pair):
-    share, seconds = pair
+def io_thread_share(effort, setting, exporter):
+    """Of scrapes with gzip."""
+    thread = busiest_thread(exporter, lambda: healthy(exporter))
+    shares = []
+    for _ in range(effort.large_scrapes):
+        costs = thread_costs(exporter, lambda: setting.scrape(exporter, True))
+        shares.append((costs[thread] / sum(costs.values()), costs[thread]))
+    share, seconds = statistics.median_low(shares)
     return Measured(100 * share, f"{1e3 * seconds:.2f} ms of "
                     f"{1e3 * seconds / share:.0f} ms")
 
