@@ -11,7 +11,6 @@ import web
 from harness import BINARIES, KEY, Exporter, Simulator, toml
 
 
-
 class Setting:
     """A simulated API with so many campaigns, all of which are read by every
     scrape of an exporter. `pinned`: each side of the wire has a core of its
@@ -126,7 +125,8 @@ def thread_cpu_seconds(pid):
 def memory_mib(pid, field):
     """A field of /proc/PID/status, or of smaps_rollup."""
     for name in "status", "smaps_rollup":
-        for line in pathlib.Path(f"/proc/{pid}/{name}").read_text().splitlines():
+        text = pathlib.Path(f"/proc/{pid}/{name}").read_text()
+        for line in text.splitlines():
             if line.startswith(field + ":"):
                 return int(line.split()[1]) / 1024
     raise KeyError(field)
