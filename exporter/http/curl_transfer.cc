@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kMaxHeaderBytes = 64u << 10;
 // A date has 29 characters. What is longer is not believed.
 constexpr std::size_t kMaxRetryAfter = 64;
-// A response buffer up to this size stays for the next request.
-constexpr std::size_t kKeptBody = 64u << 10;
 
 constexpr std::string_view kRetryAfter = "retry-after:";
 
@@ -140,8 +138,7 @@ Status CurlTransfer::Prepare(Request request) {
 }
 
 Status CurlTransfer::BuildHeaders(const Request& request) {
-  bool enough = Append(headers_, "Accept: application/json") &&
-                Append(headers_, "Expect:");
+  bool enough = Append(headers_, "Accept: application/json");
   if (request.bearer) {
     if (!FitsHeader(request.bearer->Reveal())) {
       return Error{Reason::kInternal, "the token does not fit into a header"};
@@ -150,8 +147,9 @@ Status CurlTransfer::BuildHeaders(const Request& request) {
                                             request.bearer->Reveal());
   }
   if (request.method == Method::kPost) {
-    // Left alone, libcurl would call an empty body a form.
-    enough = enough &&
+    // Left alone, libcurl would call an empty body a form, and ask before it
+    // sends a long one.
+    enough = enough && Append(headers_, "Expect:") &&
              Append(headers_, request.json ? "Content-Type: application/json"
                                            : "Content-Type:");
   }
@@ -192,13 +190,8 @@ Result<Response> CurlTransfer::Finish(CURLcode code) {
   Response response;
   response.status = static_cast<int>(status);
   response.retry_after = std::move(retry_after_);
-  // A buffer of common size is copied, so that it need not grow again; a copy
-  // also fits exactly.
-  if (body_.capacity() <= kKeptBody) {
-    response.body = body_;
-  } else {
-    response.body = std::exchange(body_, {});
-  }
+  // Not copied: a common answer comes in one piece, which fits exactly.
+  response.body = std::exchange(body_, {});
   return response;
 }
 
@@ -219,8 +212,7 @@ void CurlTransfer::Clear() {
   headers_.reset();
   json_ = Secret();
   error_text_[0] = '\0';
-  if (body_.capacity() > kKeptBody) body_ = std::string();
-  body_.clear();
+  body_ = std::string();
   retry_after_.reset();
   header_bytes_ = 0;
   in_headers_ = false;

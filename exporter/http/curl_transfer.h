@@ -13,8 +13,8 @@
 namespace bsg_exporter::http {
 
 // One easy handle and all that a request needs while libcurl works on it. It
-// serves request after request; nothing of one is left for the next but the
-// response buffer's memory. Its address is known to libcurl: never moved.
+// serves request after request; nothing of one is left for the next. Its
+// address is known to libcurl: never moved.
 class CurlTransfer {
  public:
   // Fails (internal) when libcurl refuses an option.
