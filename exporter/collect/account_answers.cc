@@ -69,12 +69,13 @@ void AccountReader::Judge(std::size_t i, const Answer& answer,
 void AccountReader::CompleteLogin(http::Completion completion) {
   const Throttling answer = ThrottlingOf(completion);
   // During an outage there is one request a scrape, without retries.
-  const SteadyTime retry_until = outage_ ? SteadyTime::min() : deadline_;
+  const SteadyTime retry_until =
+      outage_.is_on() ? SteadyTime::min() : deadline_;
   if (login_.Complete(std::move(completion), retry_until)) {
     batch_.ReleaseSuspended();
     return;
   }
-  ++troubled_;
+  outage_.Failed(true);
   // A login stands for all of the account's requests: its 429 alone counts.
   const std::size_t needed = answer.status == 429 ? 1 : Needed();
   if (OnThrottled(kLoginRequest, answer, needed)) return;
@@ -151,7 +152,7 @@ bool AccountReader::OnThrottled(std::int64_t request, const Throttling& answer,
   const auto wait = bsg::ParseRetryAfter(answer.retry_after.value_or(""),
                                          parts_.clock.Wall());
   // During an outage the one request that is sent speaks for all.
-  if (outage_ && status == 429) needed = 1;
+  if (outage_.is_on() && status == 429) needed = 1;
   if (!throttle_.Throttled(request, wait, needed, parts_.clock.Steady())) {
     return status == 429;
   }
@@ -186,13 +187,12 @@ void AccountReader::Succeed(std::size_t i) {
   throttle_.Accepted();
   batch_.Close(i);
   if (i < FirstJudge()) {
-    if (outage_ && now < scrape_deadline_) {
+    if (outage_.is_on() && now < scrape_deadline_) {
       OpenTrial(kForAll, FirstJudge());
     }
     return;
   }
-  ++answered_;
-  if (std::exchange(outage_, false)) EndOutage();
+  if (outage_.Succeeded()) EndOutage();
 }
 
 // What failed because of the outage owes it no back-off, and need not wait for
@@ -211,7 +211,7 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
   target.last_attempt = target.opened_at;
   target.failure = error.reason;
   if (i >= FirstJudge()) {
-    ++(IsTrouble(error.reason) ? troubled_ : answered_);
+    outage_.Failed(IsTrouble(error.reason));
   }
   if (!MayRetry(target, error)) {
     CloseFailed(i, error);
@@ -223,11 +223,10 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
 }
 
 bool AccountReader::MayRetry(const Target& target, const Error& error) const {
-  constexpr std::size_t kEnoughTrouble = 10;
   if (!IsWorthRetrying(error.reason) || target.tries > read_.retries) {
     return false;
   }
-  if (outage_ || (answered_ == 0 && troubled_ >= kEnoughTrouble)) return false;
+  if (outage_.IsLikely()) return false;
   // Whether there is time for it must not hang on chance.
   return parts_.clock.Steady() + LongestRetryDelay(target.tries) < deadline_;
 }
@@ -235,7 +234,7 @@ bool AccountReader::MayRetry(const Target& target, const Error& error) const {
 void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   Target& target = targets_[i];
   // An outage sets the pace itself: it is one failure, however long it lasts.
-  if (!outage_ || !IsTrouble(error.reason)) ++target.failures;
+  if (!outage_.is_on() || !IsTrouble(error.reason)) ++target.failures;
   target.not_found =
       error.reason == Reason::kNotFound ? target.not_found + 1 : 0;
   Recompute(i);
@@ -244,7 +243,7 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   if (i != kBalance && target.not_found >= 3) {
     store_.DropDocument(i, Reason::kNotFound);
   }
-  if (outage_ && IsTrouble(error.reason)) ShareFailure(error);
+  if (outage_.is_on() && IsTrouble(error.reason)) ShareFailure(error);
 }
 
 void AccountReader::NoteFailure(std::size_t i, const Error& error) {

@@ -44,7 +44,7 @@ void AccountReader::CompleteListing(http::Completion completion) {
     if (members_.discovery()->Complete(std::move(page), now,
                                        parts_.clock.Wall())) {
       NoteListing();
-      const bool may_ask = !outage_ && !throttle_.HoldsBack(now);
+      const bool may_ask = !outage_.is_on() && !throttle_.HoldsBack(now);
       if (may_ask && now < scrape_deadline_) OpenDue(kForAll);
     }
   }

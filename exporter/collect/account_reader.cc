@@ -7,8 +7,9 @@
 #include "exporter/collect/plan.h"
 #include "exporter/collect/retry.h"
 
-// What is asked, and when. What becomes of the answers: account_answers.cc and
-// account_listing.cc. What there is to show: account_snapshot.cc.
+// How requests are started. What they are to be: account_plan.cc. What becomes
+// of the answers: account_answers.cc and account_listing.cc. What there is to
+// show: account_snapshot.cc.
 namespace bsg_exporter::collect {
 
 AccountReader::AccountReader(const AccountOptions& account,
@@ -61,126 +62,6 @@ std::size_t AccountReader::Needed() const {
 std::size_t AccountReader::FirstJudge() const {
   return members_.served().empty() ? kBalance : kBalance + 1;
 }
-
-// --- plan --------------------------------------------------------------------
-
-void AccountReader::BeginScrape(const Round& round) {
-  scrape_start_ = parts_.clock.Steady();
-  scrape_deadline_ = round.deadline;
-  Join(round, true);
-  if (throttle_.HoldsBack(scrape_start_)) return;
-  if (!outage_) {
-    OpenDue(round.id);
-  } else if (batch_.is_over()) {  // else scrapes share the one request
-    OpenOutageTrial(round.id);
-  }
-}
-
-void AccountReader::BeginProbe(const Round& round, bsg::CampaignId id) {
-  const SteadyTime now = parts_.clock.Steady();
-  Join(round, false);
-  const std::size_t i = members_.Admit(id, now);
-  if (throttle_.HoldsBack(now)) return;
-  if (targets_[i].phase != Target::Phase::kIdle) return;
-  Recompute(i);
-  if (!IsDue(targets_[i], Rules(), now)) return;
-  if (outage_) {
-    const bool too_soon =
-        last_trial_ && now - *last_trial_ < BackOffOf(read_).first;
-    if (too_soon || !batch_.is_over()) return;
-    last_trial_ = now;
-  }
-  Open(i, round.id, now);
-}
-
-void AccountReader::BeginSurvey(const Round& round) { Join(round, false); }
-
-// Probes come one by one where a scrape comes for all campaigns: those within
-// one interval make up a batch together.
-void AccountReader::Join(const Round& round, bool is_scrape) {
-  const SteadyTime now = parts_.clock.Steady();
-  latest_job_ = round.id;
-  deadline_ = round.deadline;
-  const Duration youngest =
-      is_scrape ? Duration::zero() : BackOffOf(read_).first;
-  if (round.oldest > batch_job_ &&
-      (batch_job_ == 0 || now - batch_start_ >= youngest)) {
-    batch_job_ = round.id;
-    batch_start_ = now;
-    NewBatch(now);
-  }
-  if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
-  UpdateMembers();
-  Discovery* const discovery = members_.discovery();
-  if (discovery != nullptr && discovery->IsDue(now) && !outage_ &&
-      !throttle_.HoldsBack(now)) {
-    discovery->Begin(now, parts_.clock.Wall());
-  }
-}
-
-void AccountReader::NewBatch(SteadyTime now) {
-  if (answered_ + troubled_ > 0) outage_ = answered_ == 0;
-  answered_ = troubled_ = 0;
-  login_.NewBatch(now);
-  throttle_.NewBatch();
-  store_.NewBatch();
-}
-
-void AccountReader::UpdateMembers() {
-  for (const std::size_t i : members_.Update(parts_.clock.Wall())) Dismiss(i);
-}
-
-// A campaign that is served no more: what is under way for it is let go.
-void AccountReader::Dismiss(std::size_t i) {
-  if (targets_[i].phase == Target::Phase::kInFlight) {
-    targets_[i].leaving = true;
-    return;
-  }
-  if (targets_[i].phase != Target::Phase::kIdle) batch_.Withdraw(i);
-  members_.Remove(i);
-}
-
-// `at` is what the attempt's age counts from.
-void AccountReader::Open(std::size_t i, JobId job, SteadyTime at) {
-  batch_.Open(i, job);
-  targets_[i].opened_at = at;
-}
-
-void AccountReader::OpenDue(JobId job) {
-  for (const std::size_t i : members_.served()) {
-    if (targets_[i].phase == Target::Phase::kIdle) Recompute(i);
-  }
-  const SteadyTime now = parts_.clock.Steady();
-  for (const std::size_t i : DueTargets(targets_, Rules(), now)) {
-    Open(i, job, scrape_start_);
-  }
-}
-
-bool AccountReader::OpenTrial(JobId job, std::size_t first) {
-  const SteadyTime now = parts_.clock.Steady();
-  const auto trial = TrialTarget(targets_, first, Rules(), now);
-  if (trial) Open(*trial, job, now < scrape_deadline_ ? scrape_start_ : now);
-  return trial.has_value();
-}
-
-// While the API is out, one request a scrape finds out whether it is back. The
-// balance has its turn, too, but it is no judge.
-void AccountReader::OpenOutageTrial(JobId job) {
-  const SteadyTime now = parts_.clock.Steady();
-  const Target& balance = targets_[kBalance];
-  const auto judge = TrialTarget(targets_, FirstJudge(), Rules(), now);
-  const bool balance_waits_longer =
-      !judge || balance.last_attempt < targets_[*judge].last_attempt;
-  last_trial_ = now;
-  if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
-      IsDue(balance, Rules(), now)) {
-    Open(kBalance, job, scrape_start_);
-  } else if (judge) {
-    Open(*judge, job, scrape_start_);
-  }
-}
-
-// --- start -------------------------------------------------------------------
 
 bool AccountReader::HasFreeRequest() const {
   return in_flight_ < read_.concurrency &&
@@ -245,7 +126,7 @@ void AccountReader::Send(std::size_t i) {
 // Without a token nothing can be asked. The campaigns share the login's
 // failure, but have made no attempt of their own: they are due again at once.
 void AccountReader::FailEverythingQueued(const Error& error) {
-  ++troubled_;
+  outage_.Failed(true);
   for (const auto& waiting :
        {batch_.TakeQueued(), batch_.TakeSuspended(), batch_.TakeDelayed()}) {
     for (const std::size_t i : waiting) {
@@ -254,7 +135,7 @@ void AccountReader::FailEverythingQueued(const Error& error) {
     }
   }
   AbortListing(error);
-  if (outage_) ShareFailure(error);
+  if (outage_.is_on()) ShareFailure(error);
 }
 
 // What was not asked because of an outage, or waits for a login that failed,

@@ -19,6 +19,7 @@
 #include "exporter/collect/batch.h"
 #include "exporter/collect/login.h"
 #include "exporter/collect/members.h"
+#include "exporter/collect/outage.h"
 #include "exporter/collect/pace.h"
 #include "exporter/collect/target.h"
 #include "exporter/collect/throttle.h"
@@ -185,11 +186,7 @@ class AccountReader {
   SteadyTime scrape_start_ = SteadyTime::min();
   SteadyTime scrape_deadline_ = SteadyTime::min();
   std::uint64_t events_ = 0;
-  // Attempts of this batch: if all fail, the next one sends a single request.
-  std::size_t answered_ = 0;
-  std::size_t troubled_ = 0;
-  bool outage_ = false;
-  std::optional<SteadyTime> last_trial_;
+  Outage outage_;
 };
 
 }  // namespace bsg_exporter::collect

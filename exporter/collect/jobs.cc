@@ -15,7 +15,17 @@ void Job::Begin(Accounts& accounts, const Round& round) {
   Plan(accounts);
 }
 
-// --- scrape ------------------------------------------------------------------
+// --- scrape and survey -------------------------------------------------------
+
+void SnapshotJob::Finish(Accounts& accounts, SteadyTime now) {
+  metrics::Snapshot snapshot;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    accounts[i]->AppendTo(snapshot, start_, since_[i]);
+  }
+  snapshot.duration = now - start_;
+  snapshot.timeout = budget_;
+  done_(std::move(snapshot));
+}
 
 void ScrapeJob::Plan(Accounts& accounts) {
   for (const auto& account : accounts) {
@@ -30,35 +40,16 @@ bool ScrapeJob::IsOver(Accounts& accounts) {
   });
 }
 
-void ScrapeJob::Finish(Accounts& accounts, SteadyTime now) {
-  metrics::Snapshot snapshot;
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    accounts[i]->AppendTo(snapshot, start_, since_[i]);
-  }
-  snapshot.duration = now - start_;
-  snapshot.timeout = budget_;
-  done_(std::move(snapshot));
-}
-
-// --- survey ------------------------------------------------------------------
-
 void SurveyJob::Plan(Accounts& accounts) {
-  for (const auto& account : accounts) account->BeginSurvey(round_);
+  for (const auto& account : accounts) {
+    since_.push_back(account->events());
+    account->BeginSurvey(round_);
+  }
 }
 
 bool SurveyJob::IsOver(Accounts& accounts) {
   return std::none_of(accounts.begin(), accounts.end(),
                       [](const auto& account) { return account->IsListing(); });
-}
-
-void SurveyJob::Finish(Accounts& accounts, SteadyTime now) {
-  metrics::Snapshot snapshot;
-  for (const auto& account : accounts) {
-    account->AppendTo(snapshot, start_, account->events());
-  }
-  snapshot.duration = now - start_;
-  snapshot.timeout = budget_;
-  done_(std::move(snapshot));
 }
 
 // --- probe -------------------------------------------------------------------

@@ -40,33 +40,37 @@ class Job {
   Round round_;
 };
 
-using SnapshotDone = std::function<void(metrics::Snapshot)>;
-
-class ScrapeJob final : public Job {
+// One whose answer is a snapshot of everything.
+class SnapshotJob : public Job {
  public:
-  ScrapeJob(SteadyTime start, Duration budget, SnapshotDone done)
+  using Done = std::function<void(metrics::Snapshot)>;
+  SnapshotJob(SteadyTime start, Duration budget, Done done)
       : Job(start, budget), done_(std::move(done)) {}
-  bool IsOver(Accounts& accounts) override;
   void Finish(Accounts& accounts, SteadyTime now) override;
 
- private:
-  void Plan(Accounts& accounts) override;
-
-  const SnapshotDone done_;
+ protected:
   std::vector<std::uint64_t> since_;  // each account's events() at the start
+
+ private:
+  const Done done_;
 };
 
-class SurveyJob final : public Job {
+class ScrapeJob final : public SnapshotJob {
  public:
-  SurveyJob(SteadyTime start, Duration budget, SnapshotDone done)
-      : Job(start, budget), done_(std::move(done)) {}
+  using SnapshotJob::SnapshotJob;
   bool IsOver(Accounts& accounts) override;
-  void Finish(Accounts& accounts, SteadyTime now) override;
 
  private:
   void Plan(Accounts& accounts) override;
+};
 
-  const SnapshotDone done_;
+class SurveyJob final : public SnapshotJob {
+ public:
+  using SnapshotJob::SnapshotJob;
+  bool IsOver(Accounts& accounts) override;
+
+ private:
+  void Plan(Accounts& accounts) override;
 };
 
 // Whose campaign it is may only turn out when a first listing has ended.

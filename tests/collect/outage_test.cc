@@ -1,6 +1,8 @@
 // When nothing can be read, one request a scrape finds out whether that is
 // over.
 
+#include "exporter/collect/outage.h"
+
 #include <gtest/gtest.h>
 
 #include "tests/collect/collect_rig.h"
@@ -10,6 +12,50 @@ namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
+
+TEST(OutageRuleTest, BeginsAfterABatchThatHadNoAnswerAtAll) {
+  Outage outage;
+  outage.Failed(true);
+  EXPECT_FALSE(outage.is_on()) << "the batch is not over";
+  outage.NewBatch();
+  EXPECT_TRUE(outage.is_on());
+}
+
+TEST(OutageRuleTest, ARefusalIsAnAnswer) {
+  Outage outage;
+  outage.Failed(true);
+  outage.Failed(false);
+  outage.NewBatch();
+  EXPECT_FALSE(outage.is_on());
+}
+
+TEST(OutageRuleTest, ABatchWithoutAttemptsChangesNothing) {
+  Outage outage;
+  outage.Failed(true);
+  outage.NewBatch();
+  outage.NewBatch();
+  EXPECT_TRUE(outage.is_on());
+}
+
+TEST(OutageRuleTest, ASuccessEndsItAtOnce) {
+  Outage outage;
+  EXPECT_FALSE(outage.Succeeded());
+  outage.NewBatch();
+  outage.Failed(true);
+  outage.NewBatch();
+  EXPECT_TRUE(outage.Succeeded());
+  EXPECT_FALSE(outage.is_on());
+}
+
+TEST(OutageRuleTest, TenFailuresWithoutAnAnswerMakeItLikely) {
+  Outage outage;
+  for (int i = 0; i < 9; ++i) outage.Failed(true);
+  EXPECT_FALSE(outage.IsLikely());
+  outage.Failed(true);
+  EXPECT_TRUE(outage.IsLikely());
+  outage.Failed(false);
+  EXPECT_FALSE(outage.IsLikely());
+}
 
 class OutageTest : public testing::Test, protected CollectRig {
  protected:
