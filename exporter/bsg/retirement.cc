@@ -28,7 +28,9 @@ bool IsRetired(const ListedCampaign& campaign, Duration retire_after,
                WallTime now) {
   if (!HasEnded(campaign.status)) return false;
   const std::optional<WallTime> end = EndOf(campaign);
-  return end && now - *end >= retire_after;
+  // In the calendar's unit: the clock's is too fine for the year 9999.
+  return end && now - *end >=
+                    std::chrono::ceil<std::chrono::microseconds>(retire_after);
 }
 
 }  // namespace bsg_exporter::bsg

@@ -55,6 +55,14 @@ TEST(IsRetiredTest, ComesSoLongAfterTheEnd) {
   EXPECT_TRUE(IsRetired(campaign, days(0), kNow));
 }
 
+TEST(IsRetiredTest, EveryYearOfTheCalendarCounts) {
+  using std::chrono::January;
+  using std::chrono::sys_days;
+  EXPECT_FALSE(
+      IsRetired(FinishedAt(sys_days(January / 1 / 9999)), days(7), kNow));
+  EXPECT_TRUE(IsRetired(FinishedAt(sys_days(January / 1 / 1)), days(7), kNow));
+}
+
 TEST(IsRetiredTest, AnEndAheadOfOurClockIsNotOver) {
   EXPECT_FALSE(IsRetired(FinishedAt(kNow + hours(3)), days(0), kNow));
 }

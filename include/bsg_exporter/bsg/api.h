@@ -23,7 +23,7 @@ http::Request BalanceRequest(const std::string& base_url, const Secret& bearer);
 // One page of the campaigns of one type that were created between two times,
 // the newest ones first: new ones come to the front.
 struct ListQuery {
-  std::string type;  // one of kTypes; the API lists no more than one at a time
+  std::string type;  // such as "rcs"; the API lists one at a time
   WallTime from;
   WallTime to;
   std::size_t offset = 0;
