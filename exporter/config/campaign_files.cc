@@ -60,7 +60,8 @@ std::optional<CampaignListResult> CampaignFiles::Poll(SteadyTime now) {
   // The state first, then the text: a file that changes in between is read
   // again at the next look.
   FileStamps found = FindFiles(patterns_, kMaxFiles);
-  if (found == seen_) return std::nullopt;
+  // What could not be read may become readable without a trace in its stamp.
+  if (found == seen_ && reported_.empty()) return std::nullopt;
   seen_ = std::move(found);
   CampaignListResult read = ReadFiles();
   if (read.ok()) {
