@@ -33,6 +33,16 @@ Response MethodNotAllowed(std::span<const std::string_view> methods) {
   return response;
 }
 
+// An account of which nobody knows what it has: a list without its campaigns
+// would make Prometheus drop them, where it keeps what it knows after an error.
+const bsg::AccountState* WithUnknownCampaigns(
+    const metrics::Snapshot& snapshot) {
+  for (const auto& account : snapshot.accounts) {
+    if (account->discovery && !account->discovery->known) return account.get();
+  }
+  return nullptr;
+}
+
 bool TakesGzip(const Request& request) {
   return AcceptsGzip(request.Header("accept-encoding"));
 }
@@ -137,6 +147,11 @@ void ExporterHandler::Targets(const Request& request,
       std::min(options_.timeout, kLongestSurvey),
       [parts = parts_, gzip = TakesGzip(request), host,
        responder = std::move(responder)](metrics::Snapshot snapshot) {
+        if (const auto* account = WithUnknownCampaigns(snapshot)) {
+          return responder->Send(TextResponse(
+              503, "the campaigns of account '" + account->name +
+                       "' are not known yet: they could not be listed\n"));
+        }
         SendFromWorker(
             parts, responder, [gzip, host, snapshot = std::move(snapshot)] {
               return PageResponse("application/json; charset=utf-8", gzip,

@@ -117,7 +117,8 @@ TEST(AccountRowsTest, DiscoveryTellsHowItWentAndWhatItPassedOver) {
   AccountState a = Read();
   a.reads_balance = false;
   a.campaigns.reset();
-  a.discovery = {.up = true,
+  a.discovery = {.known = true,
+                 .up = true,
                  .succeeded = WallTime(std::chrono::seconds(1'771'000'000)),
                  .above_maximum = 7,
                  .retired = 20,

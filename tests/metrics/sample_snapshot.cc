@@ -74,7 +74,8 @@ Snapshot SampleSnapshot() {
   main.balance = bsg::Balance{1234.5, 0, "EUR"};
   main.received = WallTime(seconds(1'771'000'000));
   main.failure = std::nullopt;
-  main.discovery = {.up = true,
+  main.discovery = {.known = true,
+                    .up = true,
                     .succeeded = WallTime(seconds(1'770'999'900)),
                     .above_maximum = 0,
                     .retired = 12,

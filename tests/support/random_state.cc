@@ -161,8 +161,9 @@ bsg::AccountState RandomState::AccountState(const std::string& name) {
   a.failure = Failure();
   if (Coin()) a.campaigns = {Below(1000), Below(1000)};
   if (Coin()) {
-    a.discovery = {Coin(), Coin() ? std::optional(Time()) : std::nullopt,
-                   Below(1000), Below(1000), Below(1000)};
+    a.discovery = {
+        true,        Coin(),      Coin() ? std::optional(Time()) : std::nullopt,
+        Below(1000), Below(1000), Below(1000)};
   }
   if (a.reads_balance && Coin()) {
     a.balance = bsg::Balance{Maybe(Double()), Maybe(Double()), Maybe(Text())};

@@ -60,12 +60,15 @@ class OneCampaign final : public collect::Scraper {
   void Survey(Duration budget,
               std::function<void(metrics::Snapshot)> done) override {
     surveys.push_back(budget);
-    done(Known());
+    metrics::Snapshot snapshot = Known();
+    snapshot.accounts = accounts;
+    done(std::move(snapshot));
   }
 
   std::vector<Duration> scrapes;
   std::vector<std::pair<std::string, Duration>> probes;
   std::vector<Duration> surveys;
+  std::vector<std::shared_ptr<const bsg::AccountState>> accounts;
 
  private:
   static metrics::Snapshot Known() {
@@ -199,6 +202,18 @@ TEST_F(ExporterHandlerTest, TargetsStandAtTheAddressThatWasAsked) {
               StartsWith("[\n{\"targets\":[\"[::1]:10274\"],\"labels\":{"));
   // Whatever the scrapes may take, Prometheus would not wait for ever.
   EXPECT_EQ(scraper_.surveys, std::vector<Duration>{seconds(10)});
+}
+
+TEST_F(ExporterHandlerTest, TargetsThatNobodyKnowsYetAreNoEmptyList) {
+  auto account = std::make_shared<bsg::AccountState>();
+  account->name = "main";
+  account->discovery.emplace();
+  scraper_.accounts = {account};
+  const Response response = Ask("GET", "/sd", {{"host", "h:1"}});
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body.Text(),
+            "the campaigns of account 'main' are not known yet: they could not "
+            "be listed\n");
 }
 
 TEST_F(ExporterHandlerTest, TargetsNeedALawfulAddress) {

@@ -37,9 +37,16 @@ struct CampaignState {
   std::optional<Duration> refresh_interval;
 };
 
+// How many campaigns are served, by where they are known from.
+struct CampaignCounts {
+  std::size_t configured = 0;
+  std::size_t discovered = 0;
+};
+
 // How the latest listing of an account's campaigns went, and what became of the
 // campaigns that it found but that are not served.
 struct DiscoveryState {
+  bool known = false;                 // some listing came to its end
   bool up = false;                    // the latest listing was whole
   std::optional<WallTime> succeeded;  // when the last whole one ended
   std::size_t above_maximum = 0;      // more than may be served
@@ -52,17 +59,13 @@ struct AccountState {
   std::string name;
   KeyType key_type = KeyType::kUnknown;
 
-  bool reads_balance = true;  // false: the configuration says "off"
+  // False: the configuration says "off", or another shard reads it.
+  bool reads_balance = true;
   std::optional<Balance> balance;
   std::optional<WallTime> received;
   std::optional<Reason> failure = Reason::kPending;
 
-  // How many campaigns are served for it; absent for a document by itself.
-  struct Campaigns {
-    std::size_t configured = 0;
-    std::size_t discovered = 0;
-  };
-  std::optional<Campaigns> campaigns;
+  std::optional<CampaignCounts> campaigns;  // absent for a document by itself
   std::optional<DiscoveryState> discovery;  // absent where it is off
 };
 
