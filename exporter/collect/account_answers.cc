@@ -75,7 +75,7 @@ void AccountReader::CompleteLogin(http::Completion completion) {
     batch_.ReleaseSuspended();
     return;
   }
-  outage_.Failed(true);
+  outage_.LoginTroubled();
   // A login stands for all of the account's requests: its 429 alone counts.
   const std::size_t needed = answer.status == 429 ? 1 : Needed();
   if (OnThrottled(kLoginRequest, answer, needed)) return;
@@ -133,7 +133,7 @@ void AccountReader::ResolveSuspicion() {
   const std::vector<std::size_t>& suspended = batch_.suspended();
   if (suspended.empty()) return;
   const bool cleared = login_.session().rejections() == 0;
-  const bool more_to_come = batch_.OpenFor(latest_job_) > suspended.size();
+  const bool more_to_come = batch_.open() > suspended.size();
   const JobId job = targets_[suspended.front()].opened_by;
   const bool in_time = parts_.clock.Steady() < deadline_;
   if (!cleared && (more_to_come || (in_time && OpenTrial(job, kBalance)))) {
@@ -211,7 +211,11 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
   target.last_attempt = target.opened_at;
   target.failure = error.reason;
   if (i >= FirstJudge()) {
-    outage_.Failed(IsTrouble(error.reason));
+    if (IsTrouble(error.reason)) {
+      outage_.Troubled(target.id);
+    } else {
+      outage_.Answered();
+    }
   }
   if (!MayRetry(target, error)) {
     CloseFailed(i, error);

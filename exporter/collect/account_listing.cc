@@ -12,6 +12,11 @@ constexpr std::int64_t kListRequest = -2;  // no campaign's id
 
 }  // namespace
 
+bool AccountReader::IsUnderWay() const {
+  const Discovery* const discovery = members_.discovery();
+  return !batch_.is_over() || (discovery != nullptr && discovery->under_way());
+}
+
 bool AccountReader::IsListing() const {
   const Discovery* const discovery = members_.discovery();
   return discovery != nullptr && discovery->under_way() &&
@@ -35,6 +40,8 @@ void AccountReader::CompleteListing(http::Completion completion) {
   Report(bsg::Endpoint::kList, 0, answer.status,
          page.ok() ? Status() : Status(page.error()), duration);
   if (ProvesToken(answer.status)) login_.session().Accepted(list_generation_);
+  // Where no campaign is known, the list is the judge.
+  if (page.ok() && members_.served().empty()) outage_.Succeeded();
   if (!TriesListAgain(answer.status)) {
     list_retried_login_ = false;
     if (OnThrottled(kListRequest, answer, Needed())) {

@@ -9,28 +9,38 @@ void AccountReader::BeginScrape(const Round& round) {
   scrape_start_ = parts_.clock.Steady();
   scrape_deadline_ = round.deadline;
   Join(round, true);
+  outage_.ScrapeTakesPart();
   if (throttle_.HoldsBack(scrape_start_)) return;
   if (!outage_.is_on()) {
     OpenDue(round.id);
-  } else if (batch_.is_over()) {  // else scrapes share the one request
+  } else if (!IsUnderWay()) {  // else scrapes share the one request
     OpenOutageTrial(round.id);
   }
 }
 
-void AccountReader::BeginProbe(const Round& round, bsg::CampaignId id) {
+void AccountReader::BeginProbe(JobId job, bsg::CampaignId id) {
   const SteadyTime now = parts_.clock.Steady();
-  Join(round, false);
   const std::size_t i = members_.Admit(id, now);
   if (throttle_.HoldsBack(now)) return;
   if (targets_[i].phase != Target::Phase::kIdle) return;
   Recompute(i);
   if (!IsDue(targets_[i], Rules(), now)) return;
-  if (outage_.is_on()) {
-    if (outage_.WasTriedWithin(BackOffOf(read_).first, now)) return;
-    if (!batch_.is_over()) return;
-    outage_.Tried(now);
-  }
-  Open(i, round.id, now);
+  if (outage_.is_on()) return OpenProbesTrial(job, i);
+  // No scrape waits for a visitor.
+  Open(i, targets_[i].visitor ? Batch::kNobody : job, now);
+}
+
+// While the API is out, probes share one trial an interval. It is of whoever
+// tells most, not of the campaign that happens to be asked for then: a bad one
+// that is asked for often would be the judge every time.
+void AccountReader::OpenProbesTrial(JobId job, std::size_t asked) {
+  const SteadyTime now = parts_.clock.Steady();
+  if (outage_.WasTriedWithin(BackOffOf(read_).first, now)) return;
+  if (IsUnderWay()) return;
+  const std::size_t trial =
+      TrialTarget(targets_, FirstJudge(), Rules(), now).value_or(asked);
+  Open(trial, targets_[trial].visitor ? Batch::kNobody : job, now);
+  outage_.Tried(now);
 }
 
 void AccountReader::BeginSurvey(const Round& round) { Join(round, false); }
@@ -47,36 +57,39 @@ void AccountReader::Join(const Round& round, bool is_scrape) {
       (batch_job_ == 0 || now - batch_start_ >= youngest)) {
     batch_job_ = round.id;
     batch_start_ = now;
-    NewBatch(now);
+    NewBatch(now, is_scrape);
   }
   if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
   UpdateMembers();
   Discovery* const discovery = members_.discovery();
-  if (discovery != nullptr && discovery->IsDue(now) && !outage_.is_on() &&
-      !throttle_.HoldsBack(now)) {
+  if (discovery == nullptr || !discovery->IsDue(now)) return;
+  // During an outage it can only be the trial itself, where there is no
+  // campaign to try.
+  const bool may_ask =
+      !outage_.is_on() || (members_.served().empty() && batch_.is_over());
+  if (may_ask && !throttle_.HoldsBack(now)) {
     discovery->Begin(now, parts_.clock.Wall());
   }
 }
 
-void AccountReader::NewBatch(SteadyTime now) {
-  outage_.NewBatch();
+void AccountReader::NewBatch(SteadyTime now, bool of_a_scrape) {
+  outage_.NewBatch(of_a_scrape, Needed());
   login_.NewBatch(now);
   throttle_.NewBatch();
   store_.NewBatch();
 }
 
+// For a campaign that is served no more, nothing is asked any more; a request
+// under way is let go.
 void AccountReader::UpdateMembers() {
-  for (const std::size_t i : members_.Update(parts_.clock.Wall())) Dismiss(i);
-}
-
-// A campaign that is served no more: what is under way for it is let go.
-void AccountReader::Dismiss(std::size_t i) {
-  if (targets_[i].phase == Target::Phase::kInFlight) {
-    targets_[i].leaving = true;
-    return;
+  const std::vector<std::size_t> gone = members_.Update(parts_.clock.Wall());
+  if (gone.empty()) return;
+  for (const std::size_t i : gone) targets_[i].leaving = true;
+  batch_.CloseLeaving();
+  for (const std::size_t i : gone) {
+    if (targets_[i].phase == Target::Phase::kIdle) members_.Remove(i);
   }
-  if (targets_[i].phase != Target::Phase::kIdle) batch_.Withdraw(i);
-  members_.Remove(i);
+  ResolveSuspicion();  // some of the others may have waited for those
 }
 
 // `at` is what the attempt's age counts from.
@@ -110,12 +123,13 @@ void AccountReader::OpenOutageTrial(JobId job) {
   const auto judge = TrialTarget(targets_, FirstJudge(), Rules(), now);
   const bool balance_waits_longer =
       !judge || balance.last_attempt < targets_[*judge].last_attempt;
-  outage_.Tried(now);
   if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
       IsDue(balance, Rules(), now)) {
     Open(kBalance, job, scrape_start_);
+    outage_.Tried(now);
   } else if (judge) {
     Open(*judge, job, scrape_start_);
+    outage_.Tried(now);
   }
 }
 

@@ -46,15 +46,13 @@ RestRules AccountReader::Rules() const {
   return {read_.min_interval, read_.refresh.settled};
 }
 
-std::size_t AccountReader::RequestsOfAccount() const {
-  const bool balance = targets_[kBalance].phase != Target::Phase::kNever;
-  const std::size_t list = members_.discovery() == nullptr ? 0 : 1;
-  return members_.served().size() + (balance ? 1 : 0) + list;
-}
-
 // How many different requests must agree before the whole account is judged.
+// The list is none of them: it cannot be asked at will.
 std::size_t AccountReader::Needed() const {
-  return std::clamp<std::size_t>(RequestsOfAccount(), 1, 3);
+  const bool balance = targets_[kBalance].phase != Target::Phase::kNever;
+  const std::size_t requests =
+      members_.served().size() + members_.visitors() + (balance ? 1 : 0);
+  return std::clamp<std::size_t>(requests, 1, 3);
 }
 
 // Whether the API is out is for the campaigns to say, where there are any: an
@@ -79,7 +77,10 @@ bool AccountReader::HasNext() const {
 
 void AccountReader::StartRequests() {
   // What comes to wait after the pause began: retries, for example.
-  if (throttle_.HoldsBack(parts_.clock.Steady())) return AbandonQueue();
+  if (throttle_.HoldsBack(parts_.clock.Steady())) {
+    AbortListing({Reason::kThrottled, "the account pauses"});
+    return AbandonQueue();
+  }
   batch_.ReleaseDelayed(parts_.clock.Steady());
   if (!HasNext() && batch_.suspended().empty()) return;
   if (StartLogin()) return;
@@ -126,7 +127,7 @@ void AccountReader::Send(std::size_t i) {
 // Without a token nothing can be asked. The campaigns share the login's
 // failure, but have made no attempt of their own: they are due again at once.
 void AccountReader::FailEverythingQueued(const Error& error) {
-  outage_.Failed(true);
+  outage_.LoginTroubled();
   for (const auto& waiting :
        {batch_.TakeQueued(), batch_.TakeSuspended(), batch_.TakeDelayed()}) {
     for (const std::size_t i : waiting) {
@@ -174,7 +175,8 @@ bool AccountReader::IsReading(JobId job, bsg::CampaignId id) const {
   const std::optional<std::size_t> i = members_.Find(id);
   if (!i) return false;
   const Target& target = targets_[*i];
-  return target.phase != Target::Phase::kIdle && target.opened_by <= job;
+  if (target.phase == Target::Phase::kIdle) return false;
+  return target.opened_by <= job || target.visitor;
 }
 
 SteadyTime AccountReader::NextEvent() const {

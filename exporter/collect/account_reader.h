@@ -56,12 +56,12 @@ class AccountReader {
   // A scrape begins: what is due joins the batch. What is under way already
   // is shared.
   void BeginScrape(const Round& round);
-  // A probe begins: the campaign alone, if it is due. One that nobody serves
-  // becomes a visitor.
-  void BeginProbe(const Round& round, bsg::CampaignId id);
   // A survey begins: what the configuration and the API say of which campaigns
   // there are.
   void BeginSurvey(const Round& round);
+  // A probe, which began as a survey, asks for this campaign alone, if it is
+  // due. One that nobody serves becomes a visitor.
+  void BeginProbe(JobId job, bsg::CampaignId id);
 
   // Starts as many requests as may be under way.
   void StartRequests();
@@ -106,9 +106,9 @@ class AccountReader {
   static constexpr std::uint32_t kFirstSlot = 2;
 
   RestRules Rules() const;
-  std::size_t RequestsOfAccount() const;
   std::size_t Needed() const;
   std::size_t FirstJudge() const;
+  bool IsUnderWay() const;
   bool HasRoom() const;
   bool HasFreeRequest() const;
   bool HasNext() const;
@@ -118,12 +118,12 @@ class AccountReader {
   // --- plan
   void Join(const Round& round, bool is_scrape);
   void UpdateMembers();
-  void Dismiss(std::size_t i);
-  void NewBatch(SteadyTime now);
+  void NewBatch(SteadyTime now, bool of_a_scrape);
   void Open(std::size_t i, JobId job, SteadyTime at);
   void OpenDue(JobId job);
   bool OpenTrial(JobId job, std::size_t first);
   void OpenOutageTrial(JobId job);
+  void OpenProbesTrial(JobId job, std::size_t asked);
 
   // --- start
   bool StartLogin();
@@ -184,6 +184,7 @@ class AccountReader {
   SteadyTime batch_start_ = SteadyTime::min();
   SteadyTime deadline_{};  // the latest of the jobs that wait
   SteadyTime scrape_start_ = SteadyTime::min();
+  // Of all that waited when the latest scrape began.
   SteadyTime scrape_deadline_ = SteadyTime::min();
   std::uint64_t events_ = 0;
   Outage outage_;

@@ -146,7 +146,7 @@ void AccountStore::SetKeyType(bsg::KeyType type) {
   }
 }
 
-void AccountStore::SetCampaigns(bsg::AccountState::Campaigns count,
+void AccountStore::SetCampaigns(bsg::CampaignCounts count,
                                 std::optional<bsg::DiscoveryState> discovery) {
   auto state = CopyOf(account_);
   state->campaigns = count;

@@ -36,7 +36,7 @@ class AccountStore {
     return account_;
   }
 
-  // Log lines are counted anew: a scrape begins.
+  // Log lines are counted anew.
   void NewBatch() { logged_.fill(0); }
 
   void CampaignRead(std::size_t i, bsg::Campaign document, WallTime now,
@@ -51,7 +51,7 @@ class AccountStore {
   void BalanceFailed(const Error& error);
   void DropBalance(Reason reason);
   void SetKeyType(bsg::KeyType type);
-  void SetCampaigns(bsg::AccountState::Campaigns count,
+  void SetCampaigns(bsg::CampaignCounts count,
                     std::optional<bsg::DiscoveryState> discovery);
 
  private:

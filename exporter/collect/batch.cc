@@ -17,15 +17,29 @@ void Batch::Open(std::size_t i, JobId job) {
 void Batch::Close(std::size_t i) {
   Target& target = targets_[i];
   target.phase = Target::Phase::kIdle;
-  const auto open = open_.find(target.opened_by);
-  if (--open->second == 0) open_.erase(open);
+  Forget(target.opened_by);
 }
 
-void Batch::Withdraw(std::size_t i) {
-  std::erase(queue_, i);
-  std::erase(delayed_, i);
-  std::erase(suspended_, i);
-  Close(i);
+void Batch::CloseLeaving() {
+  const auto close = [&](std::size_t i) {
+    if (!targets_[i].leaving) return false;
+    Close(i);
+    return true;
+  };
+  std::erase_if(queue_, close);
+  std::erase_if(delayed_, close);
+  std::erase_if(suspended_, close);
+  for (Target& target : targets_) {
+    if (!target.leaving || target.phase != Target::Phase::kInFlight) continue;
+    Forget(target.opened_by);
+    target.opened_by = kNobody;
+    ++open_[kNobody];
+  }
+}
+
+void Batch::Forget(JobId job) {
+  const auto open = open_.find(job);
+  if (--open->second == 0) open_.erase(open);
 }
 
 std::optional<std::size_t> Batch::Next() {
@@ -84,6 +98,8 @@ std::size_t Batch::OpenFor(JobId job) const {
   }
   return open;
 }
+
+std::size_t Batch::open() const { return OpenFor(kNobody); }
 
 SteadyTime Batch::NextRelease() const {
   SteadyTime next = SteadyTime::max();

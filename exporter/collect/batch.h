@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <vector>
@@ -13,18 +14,22 @@ namespace bsg_exporter::collect {
 
 // What of an account's targets is being read just now, and what it waits for:
 // its turn, a retry's time, the verdict on a token. It moves targets from phase
-// to phase and knows no more of them. Borrows them; they do not move.
+// to phase and knows no more of them. Borrows the vector, which may grow.
 class Batch {
  public:
   explicit Batch(std::vector<Target>& targets) : targets_(targets) {}
+
+  // Later than any job: what nobody but a probe of it waits for.
+  static constexpr JobId kNobody = std::numeric_limits<JobId>::max();
 
   // From idle to queued, for this job; the marks of earlier tries are gone.
   void Open(std::size_t i, JobId job);
   // Back to idle, from whichever phase.
   void Close(std::size_t i);
 
-  // The same for one that is not in flight, wherever it waits.
-  void Withdraw(std::size_t i);
+  // Closes those that are leaving, wherever they wait; what is in flight stays
+  // open, but no job waits for it any more.
+  void CloseLeaving();
 
   // The next that is queued is in flight from now on.
   std::optional<std::size_t> Next();
@@ -42,12 +47,15 @@ class Batch {
   bool has_queued() const { return !queue_.empty(); }
   const std::vector<std::size_t>& suspended() const { return suspended_; }
   bool is_over() const { return open_.empty(); }
+  std::size_t open() const;
   // How many are open that a job waits for: not opened by a later one.
   std::size_t OpenFor(JobId job) const;
   // When the first that is delayed may go on; max() if none is.
   SteadyTime NextRelease() const;
 
  private:
+  void Forget(JobId job);
+
   std::vector<Target>& targets_;
   std::deque<std::size_t> queue_;
   std::vector<std::size_t> delayed_;

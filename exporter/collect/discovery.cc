@@ -67,6 +67,7 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
   }
   if (!over) return false;
   if (!walk_->failure) succeeded_ = wall;
+  if (walk_->type == options_.types.size()) is_known_ = true;
   End(now);
   return true;
 }
@@ -74,8 +75,8 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
 // True if it was the type's last one. Newest first, so whatever comes into
 // being meanwhile shifts the rest onto later pages, where it is seen twice and
 // not missed. The server's total is believed as long as it makes sense; without
-// it the end is where a page brings nothing new, or fewer rows than any page
-// may be limited to.
+// it the end is a page with fewer rows than any may be limited to. Two pages
+// without anything new are a server that does not heed the offset.
 bool Discovery::TakePage(bsg::CampaignList page) {
   const std::size_t rows = page.rows.size() + page.unreadable;
   std::size_t fresh = 0;
@@ -86,7 +87,8 @@ bool Discovery::TakePage(bsg::CampaignList page) {
   }
   walk_->listing.unreadable += page.unreadable;
   walk_->offset += rows;
-  if (fresh == 0) return true;
+  walk_->pages_without_news = fresh == 0 ? walk_->pages_without_news + 1 : 0;
+  if (rows == 0 || walk_->pages_without_news == 2) return true;
   if (++walk_->pages == kMostPages) {
     walk_->failure = Error{Reason::kTooLarge, "the list does not end"};
     return true;
@@ -100,7 +102,7 @@ bool Discovery::TakePage(bsg::CampaignList page) {
 bool Discovery::NextType() {
   found_[walk_->type] = std::exchange(walk_->listing, {});
   walk_->seen.clear();
-  walk_->offset = walk_->pages = 0;
+  walk_->offset = walk_->pages = walk_->pages_without_news = 0;
   walk_->limit = kLargestPage;
   return ++walk_->type == options_.types.size();
 }

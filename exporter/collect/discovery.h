@@ -43,6 +43,9 @@ class Discovery {
   // Without a token, for example, nothing can be asked: the listing ends.
   void Abort(const Error& error, SteadyTime now);
 
+  // Whether some listing has asked for every type: what it knows is not just
+  // the part that came before some trouble.
+  bool is_known() const { return is_known_; }
   // Everything that was found and not lost since.
   std::vector<bsg::ListedCampaign> Found() const;
   std::size_t unreadable() const;
@@ -64,6 +67,7 @@ class Discovery {
     std::size_t offset = 0;
     std::size_t limit = 0;
     std::size_t pages = 0;
+    std::size_t pages_without_news = 0;
     Listing listing;
     std::unordered_set<bsg::CampaignId> seen;
     bool asked = false;
@@ -83,6 +87,7 @@ class Discovery {
   SteadyTime began_{};
   int failures_ = 0;  // listings failed in a row
   bool ended_ = false;
+  bool is_known_ = false;
   std::optional<WallTime> succeeded_;
   std::optional<Error> failure_;
 };

@@ -75,7 +75,8 @@ void ProbeJob::FindAccount() {
     const bool may_turn_up =
         std::any_of(candidates_.begin(), candidates_.end(),
                     [](AccountReader* a) { return a->IsListing(); });
-    if (may_turn_up) return;
+    const bool is_clear = may_be_any_ && candidates_.size() == 1;
+    if (may_turn_up && !is_clear) return;
     if (may_be_any_) serving = candidates_;
   }
   if (serving.size() > 1) {
@@ -84,7 +85,7 @@ void ProbeJob::FindAccount() {
     refusal_ = ProbeRefusal::kUnknownCampaign;
   } else {
     account_ = serving.front();
-    account_->BeginProbe(round_, subject_.id);
+    account_->BeginProbe(id(), subject_.id);
   }
 }
 

@@ -49,8 +49,8 @@ void Login::LogFailure(const std::string& message, const Error& error) {
                                {"held_back", *held_back}});
 }
 
-void Login::NewBatch(SteadyTime scrape_start) {
-  scrape_start_ = scrape_start;
+void Login::NewBatch(SteadyTime start) {
+  batch_start_ = start;
   tries_ = 0;
   gave_up_ = false;
   if (!session_.BacksOff(parts_.clock.Steady())) return;
@@ -67,7 +67,7 @@ std::optional<http::Request> Login::Take() {
   const std::optional<Secret> key = ReadKey();
   if (!key) {
     gave_up_ = true;
-    session_.LoginFailed(scrape_start_ + parts_.read.min_interval);
+    session_.LoginFailed(batch_start_ + parts_.read.min_interval);
     return std::nullopt;
   }
   key_type_ = bsg::TypeOf(*key);
@@ -130,7 +130,7 @@ void Login::Failed(const Error& error, SteadyTime deadline) {
     return;
   }
   gave_up_ = true;
-  session_.LoginFailed(scrape_start_ + parts_.read.min_interval);
+  session_.LoginFailed(batch_start_ + parts_.read.min_interval);
   LogFailure("login failed", error);
 }
 

@@ -30,9 +30,9 @@ class Login {
   };
   explicit Login(Parts parts);
 
-  // A scrape begins: the tries start afresh, and a key that has been changed
+  // A batch begins: the tries start afresh, and a key that has been changed
   // since ends a back-off.
-  void NewBatch(SteadyTime scrape_start);
+  void NewBatch(SteadyTime start);
 
   // Whether a login should be sent now.
   bool IsWanted() const;
@@ -65,7 +65,7 @@ class Login {
   bsg::Session session_;
   bsg::KeyType key_type_ = bsg::KeyType::kUnknown;
   std::optional<Error> failure_;  // of the latest login, or of its token
-  SteadyTime scrape_start_{};
+  SteadyTime batch_start_{};
   int tries_ = 0;
   std::optional<SteadyTime> retry_at_;
   bool gave_up_ = false;  // for this scrape

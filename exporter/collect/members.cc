@@ -51,7 +51,8 @@ Roster Members::RosterAt(WallTime now) const {
 void Members::Tell(const Roster& roster) {
   std::optional<bsg::DiscoveryState> discovery;
   if (discovery_) {
-    discovery = {.up = !discovery_->is_first() && !discovery_->failure(),
+    discovery = {.known = discovery_->is_known(),
+                 .up = !discovery_->is_first() && !discovery_->failure(),
                  .succeeded = discovery_->succeeded(),
                  .above_maximum = roster.above_maximum,
                  .retired = roster.retired,
@@ -131,7 +132,12 @@ std::size_t Members::Admit(bsg::CampaignId id, SteadyTime now) {
     targets_[*slot].visitor = true;
     ++visitors_;
   }
-  targets_[*slot].probed = now;
+  Target& target = targets_[*slot];
+  if (std::exchange(target.leaving, false)) {
+    target.visitor = true;
+    ++visitors_;
+  }
+  target.probed = now;
   return *slot;
 }
 

@@ -41,6 +41,7 @@ class Members {
 
   std::optional<std::size_t> Find(bsg::CampaignId id) const;
   bool Serves(bsg::CampaignId id) const;
+  std::size_t visitors() const { return visitors_; }
   // The slots of those that are served, by id.
   const std::vector<std::size_t>& served() const { return served_; }
 

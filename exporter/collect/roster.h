@@ -22,7 +22,7 @@ struct Roster {
     bool discovered = false;
   };
   std::vector<Member> members;  // by id, each once
-  bsg::AccountState::Campaigns count;
+  bsg::CampaignCounts count;
   // Campaigns that were listed but are not served by any instance.
   std::size_t above_maximum = 0;
   std::size_t retired = 0;

@@ -104,13 +104,41 @@ TEST_F(DiscoveryTest, ATotalBelowWhatWasSeenIsNotBelieved) {
   EXPECT_EQ(discovery_.Next()->offset, 500u);
 }
 
-TEST_F(DiscoveryTest, AServerThatRepeatsItsPageEndsIt) {
+TEST_F(DiscoveryTest, AServerThatRepeatsItsPageIsBelievedOnce) {
   Begin();
   discovery_.Next();
-  Answer(Page(1000, 30, 90));
+  Answer(Page(1000, 30, 900));
   discovery_.Next();
-  Answer(Page(1000, 30, 90));
+  Answer(Page(1000, 30, 900));
+  EXPECT_EQ(discovery_.Next()->offset, 60u);
+  Answer(Page(1000, 30, 900));
   EXPECT_EQ(discovery_.Next()->type, "sms");
+}
+
+TEST_F(DiscoveryTest, APageOfNothingButGarbageDoesNotHideTheNext) {
+  Begin();
+  discovery_.Next();
+  bsg::CampaignList garbage;
+  garbage.unreadable = 50;
+  Answer(garbage);
+  EXPECT_EQ(discovery_.Next()->offset, 50u);
+  Answer(Page(9, 1));
+  EXPECT_EQ(discovery_.Next()->type, "sms");
+}
+
+TEST_F(DiscoveryTest, IsKnownOnceEveryTypeWasAskedFor) {
+  Begin();
+  discovery_.Next();
+  Answer(Page(9, 1, 1));
+  discovery_.Next();
+  Answer(Error{Reason::kConnect, "refused"});
+  EXPECT_FALSE(discovery_.is_known()) << "there may be others";
+  Begin();
+  discovery_.Next();
+  Answer(Page(9, 1, 1));
+  discovery_.Next();
+  Answer(Error{Reason::kClientError, "the API answered 422"});
+  EXPECT_TRUE(discovery_.is_known()) << "that type is not listed at all";
 }
 
 TEST_F(DiscoveryTest, AListThatMovesMeanwhileLosesNothing) {

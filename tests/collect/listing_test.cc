@@ -201,6 +201,15 @@ TEST_F(ListingTest, ATokenThatWasRevokedMeanwhileIsReplaced) {
   EXPECT_EQ(Logins(), 2u);
 }
 
+TEST_F(ListingTest, WithFewOtherRequestsARevokedTokenIsReplacedAtOnce) {
+  ListIs({});
+  Scrape();
+  RevokeTokens();
+  Wait(seconds(15));
+  EXPECT_EQ(Outcomes(Scrape()), "read 1") << "one campaign and the balance";
+  EXPECT_EQ(Logins(), 2u);
+}
+
 TEST_F(ListingTest, APauseHoldsItBackToo) {
   list = [&](const http::Request&) { return Status(429, "{}", "60"); };
   Scrape();
@@ -223,6 +232,75 @@ TEST_F(ListingTest, IsNotTriedDuringAnOutage) {
     Scrape();
   }
   EXPECT_EQ(Lists(), 1u);
+}
+
+TEST_F(ListingTest, AnAccountThatOnlyListsRecoversFromAnOutageToo) {
+  account_->campaigns.clear();
+  AddAccount("other", 1);  // its slow campaign gives the list its time
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(2), Document(id).result};
+  };
+  read.balance.reset();
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  for (int i = 0; i < 4; ++i) {
+    Scrape();
+    Wait(minutes(5));
+  }
+  login = [&](const http::Request&) { return GoodLogin(); };
+  ListIs({Row(60)});
+  for (int i = 0; i < 3; ++i) {
+    Scrape();
+    Wait(seconds(15));
+  }
+  EXPECT_EQ(Outcomes(Scrape()), "read 2");
+}
+
+TEST_F(ListingTest, SurveysAloneRecoverFromAnOutageToo) {
+  account_->campaigns.clear();
+  AddAccount("other", 1);  // a probe of its slow campaign gives the list time
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(2), Document(id).result};
+  };
+  const auto survey = [&] {
+    const metrics::Snapshot snapshot = Survey();
+    EXPECT_TRUE(Probe({"other", 1001}).ok());
+    Wait(minutes(1));
+    return Ids(snapshot);
+  };
+  const auto well = login;
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  for (int i = 0; i < 10; ++i) survey();
+  login = well;
+  ListIs({Row(60)});
+  for (int i = 0; i < 6; ++i) survey();
+  EXPECT_THAT(survey(), ElementsAre(60, 1001));
+}
+
+TEST_F(ListingTest, APauseInTheMiddleKeepsNoScrapeWaiting) {
+  account_->discovery->types = {"rcs", "sms"};
+  list = [&](const http::Request& request) {
+    return request.url.find("=sms") == std::string::npos
+               ? List({Row(60)}, 1)
+               : Status(429, "{}", "60");
+  };
+  detail = [&](bsg::CampaignId, const http::Request&) {
+    return Status(429, "{}", "60");
+  };
+  Scrape();
+  for (int i = 0; i < 3; ++i) {
+    Wait(seconds(15));
+    EXPECT_LT(Scrape().duration, seconds(1));
+  }
+  ListIs({Row(60), Row(61)});
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Document(id);
+  };
+  Wait(minutes(5));
+  for (int i = 0; i < 3; ++i) {
+    Scrape();
+    Wait(seconds(15));
+  }
+  EXPECT_EQ(Outcomes(Scrape()), "read 3");
 }
 
 TEST_F(ListingTest, ARefusedLoginEndsItAndItIsTriedAgain) {

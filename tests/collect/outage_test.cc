@@ -13,47 +13,79 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-TEST(OutageRuleTest, BeginsAfterABatchThatHadNoAnswerAtAll) {
+TEST(OutageRuleTest, BeginsAfterAScrapeThatHadNoAnswerAtAll) {
   Outage outage;
-  outage.Failed(true);
+  outage.Troubled(1);
   EXPECT_FALSE(outage.is_on()) << "the batch is not over";
-  outage.NewBatch();
+  outage.NewBatch(true, 3);
   EXPECT_TRUE(outage.is_on());
 }
 
 TEST(OutageRuleTest, ARefusalIsAnAnswer) {
   Outage outage;
-  outage.Failed(true);
-  outage.Failed(false);
-  outage.NewBatch();
+  outage.Troubled(1);
+  outage.Answered();
+  outage.NewBatch(true, 3);
   EXPECT_FALSE(outage.is_on());
 }
 
 TEST(OutageRuleTest, ABatchWithoutAttemptsChangesNothing) {
   Outage outage;
-  outage.Failed(true);
-  outage.NewBatch();
-  outage.NewBatch();
+  outage.Troubled(1);
+  outage.NewBatch(true, 3);
+  outage.NewBatch(true, 3);
+  EXPECT_TRUE(outage.is_on());
+}
+
+TEST(OutageRuleTest, ProbesTakeAsManyDifferentFailuresAsAreNeeded) {
+  Outage outage;
+  outage.NewBatch(false, 3);
+  for (int batch = 0; batch < 5; ++batch) {
+    outage.Troubled(1);
+    outage.Troubled(2);
+    outage.NewBatch(false, 3);
+    EXPECT_FALSE(outage.is_on()) << "two bad ones are no outage";
+  }
+  outage.Troubled(3);
+  outage.NewBatch(false, 3);
+  EXPECT_TRUE(outage.is_on());
+}
+
+TEST(OutageRuleTest, AnAnswerBetweenThemBeginsTheCountAnew) {
+  Outage outage;
+  outage.NewBatch(false, 2);
+  outage.Troubled(1);
+  outage.Answered();
+  outage.Troubled(2);
+  outage.NewBatch(false, 2);
+  EXPECT_FALSE(outage.is_on());
+}
+
+TEST(OutageRuleTest, ForProbesALoginInTroubleIsEnough) {
+  Outage outage;
+  outage.NewBatch(false, 3);
+  outage.LoginTroubled();
+  outage.NewBatch(false, 3);
   EXPECT_TRUE(outage.is_on());
 }
 
 TEST(OutageRuleTest, ASuccessEndsItAtOnce) {
   Outage outage;
   EXPECT_FALSE(outage.Succeeded());
-  outage.NewBatch();
-  outage.Failed(true);
-  outage.NewBatch();
+  outage.NewBatch(true, 3);
+  outage.Troubled(1);
+  outage.NewBatch(true, 3);
   EXPECT_TRUE(outage.Succeeded());
   EXPECT_FALSE(outage.is_on());
 }
 
 TEST(OutageRuleTest, TenFailuresWithoutAnAnswerMakeItLikely) {
   Outage outage;
-  for (int i = 0; i < 9; ++i) outage.Failed(true);
+  for (int i = 0; i < 9; ++i) outage.Troubled(1);
   EXPECT_FALSE(outage.IsLikely());
-  outage.Failed(true);
+  outage.Troubled(1);
   EXPECT_TRUE(outage.IsLikely());
-  outage.Failed(false);
+  outage.Answered();
   EXPECT_FALSE(outage.IsLikely());
 }
 

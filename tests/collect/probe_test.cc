@@ -157,6 +157,41 @@ TEST_F(ProbeTest, AnOutageIsNotProbedByEachOfThem) {
   }
 }
 
+TEST_F(ProbeTest, TwoBadCampaignsAreNoOutage) {
+  AddAccount("main", 5);
+  read.retries = 0;
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id <= 2 ? Status(500) : Document(id);
+  };
+  for (int minute = 0; minute < 60; ++minute) {
+    Read({"main", 1});
+    Wait(seconds(12));
+    Read({"main", 2});
+    Wait(seconds(3));
+    const Probed good = Probe({"main", 3});
+    EXPECT_EQ(good->campaigns[0]->failure, std::nullopt);
+    Wait(seconds(45));
+  }
+  EXPECT_EQ(Asked(3), 60u);
+}
+
+TEST_F(ProbeTest, ALateOneForTheFirstListingLeavesAScrapeItsTime) {
+  AddAccount("main", 1).discovery = DiscoveryOptions{.types = {"rcs"}};
+  list = [&](const http::Request&) {
+    return Answer{seconds(1), List({Row(60)}, 1).result};
+  };
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Asked(id) == 1 ? Answer{seconds(2), Status(500).result}
+                          : Document(id);
+  };
+  metrics::Snapshot scraped;
+  reader().Probe({"main", 60}, seconds(2), [](Probed) {});
+  reader().Scrape(seconds(10),
+                  [&](metrics::Snapshot s) { scraped = std::move(s); });
+  reader().RunUntilIdle();
+  EXPECT_EQ(Outcomes(scraped), "read 2") << "there was time for a retry";
+}
+
 TEST_F(ProbeTest, ARevokedTokenIsReplacedWithinTheSameProbe) {
   AddAccount("main", 20);
   Read({"main", 1});
@@ -196,6 +231,35 @@ TEST_F(VisitorTest, WithSeveralAccountsOneMustBeNamed) {
   AddAccount("second", 1);
   EXPECT_EQ(RefusalOf(Probe({"", 77})), ProbeRefusal::kAmbiguous);
   EXPECT_TRUE(Probe({"second", 77}).ok());
+}
+
+TEST_F(VisitorTest, NoScrapeWaitsForThem) {
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id == 77 ? Answer{seconds(4), Document(id).result} : Document(id);
+  };
+  std::optional<Probed> probed;
+  metrics::Snapshot scraped;
+  reader().Probe({"main", 77}, seconds(10),
+                 [&](Probed p) { probed = std::move(p); });
+  reader().Scrape(seconds(10),
+                  [&](metrics::Snapshot s) { scraped = std::move(s); });
+  reader().RunUntilIdle();
+  EXPECT_LT(scraped.duration, seconds(1));
+  EXPECT_EQ(Campaign(**probed, 77).failure, std::nullopt);
+}
+
+TEST_F(VisitorTest, OneThatLeavesWhileItIsReadMayStayAsAVisitor) {
+  std::optional<std::vector<CampaignOptions>> changed;
+  AddAccount("second", 1).changed = [&] { return std::exchange(changed, {}); };
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(3), Document(id).result};
+  };
+  Scrape(seconds(1));
+  changed.emplace();
+  EXPECT_THAT(Ids(Scrape(seconds(1))), ElementsAre(1, 2));
+  const Probed probed = Probe({"second", 1001});
+  ASSERT_TRUE(probed.ok());
+  EXPECT_EQ(Campaign(*probed, 1001).failure, std::nullopt);
 }
 
 TEST_F(VisitorTest, TheirNumberIsBounded) {

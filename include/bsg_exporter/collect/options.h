@@ -44,7 +44,7 @@ struct CampaignOptions {
 
 // How an account's campaigns are found through GET /api/campaigns.
 struct DiscoveryOptions {
-  std::vector<std::string> types;  // each is listed by itself
+  std::vector<std::string> types;  // at least one; each is listed by itself
   Duration created_within = std::chrono::days(45);
   Duration refresh_interval = std::chrono::minutes(5);
   std::size_t max_campaigns = 1000;
@@ -62,8 +62,9 @@ struct AccountOptions {
   std::function<Result<Secret>()> read_key;
   bsg::TimeZone zone = bsg::TimeZone::Utc();
   std::vector<CampaignOptions> campaigns;  // by id, each once
-  // Gives the configured campaigns anew if they have changed since. Called on
-  // the reader's thread whenever they are needed; none: they never change.
+  // Gives the configured campaigns anew if they have changed since. Called
+  // while the reader is made, then on its thread whenever they are needed;
+  // none: they never change.
   std::function<std::optional<std::vector<CampaignOptions>>()> changed;
   std::optional<DiscoveryOptions> discovery;  // nothing: off
 };

@@ -29,8 +29,9 @@ using Probed = Result<metrics::Snapshot, ProbeRefusal>;
 
 // Whoever can be asked for snapshots. Everything may be called from any
 // thread. `done` is called exactly once, at the latest when `budget`, which
-// runs from the call, is over: with everything that is known by then. It runs
-// on the reader's thread, must not block it and must not throw.
+// runs from the call, is over: with everything that is known by then; never, if
+// nobody reads any more. It runs on the reader's thread, must not block it and
+// must not throw.
 class Scraper {
  public:
   virtual ~Scraper() = default;
