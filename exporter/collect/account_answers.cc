@@ -192,12 +192,11 @@ void AccountReader::Succeed(std::size_t i) {
     }
     return;
   }
-  if (outage_.Succeeded()) EndOutage();
+  if (outage_.Answered()) EndOutage();
 }
 
 // What failed because of the outage owes it no back-off, and need not wait for
-// the next scrape. What had failed before does: whoever fails alone while the
-// others rest looks like an outage, too.
+// the next scrape. What had failed before does.
 void AccountReader::EndOutage() {
   for (Target& target : targets_) {
     const bool trouble = target.failure && IsTrouble(*target.failure);
@@ -210,12 +209,10 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
   Target& target = targets_[i];
   target.last_attempt = target.opened_at;
   target.failure = error.reason;
-  if (i >= FirstJudge()) {
-    if (IsTrouble(error.reason)) {
-      outage_.Troubled(target.id);
-    } else {
-      outage_.Answered();
-    }
+  if (!IsTrouble(error.reason)) {
+    if (i >= FirstJudge() && outage_.Answered()) EndOutage();
+  } else if (IsJudge(i)) {
+    outage_.Troubled(target.id);
   }
   if (!MayRetry(target, error)) {
     CloseFailed(i, error);
@@ -247,7 +244,9 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   if (i != kBalance && target.not_found >= 3) {
     store_.DropDocument(i, Reason::kNotFound);
   }
-  if (outage_.is_on() && IsTrouble(error.reason)) ShareFailure(error);
+  if (outage_.is_on() && IsTrouble(error.reason) && IsJudge(i)) {
+    ShareFailure(error);
+  }
 }
 
 void AccountReader::NoteFailure(std::size_t i, const Error& error) {

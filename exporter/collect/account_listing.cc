@@ -14,7 +14,8 @@ constexpr std::int64_t kListRequest = -2;  // no campaign's id
 
 bool AccountReader::IsUnderWay() const {
   const Discovery* const discovery = members_.discovery();
-  return !batch_.is_over() || (discovery != nullptr && discovery->under_way());
+  return batch_.OpenFor(latest_job_) > 0 ||
+         (discovery != nullptr && discovery->under_way());
 }
 
 bool AccountReader::IsListing() const {
@@ -41,7 +42,7 @@ void AccountReader::CompleteListing(http::Completion completion) {
          page.ok() ? Status() : Status(page.error()), duration);
   if (ProvesToken(answer.status)) login_.session().Accepted(list_generation_);
   // Where no campaign is known, the list is the judge.
-  if (page.ok() && members_.served().empty()) outage_.Succeeded();
+  if (page.ok() && members_.served().empty()) outage_.Answered();
   if (!TriesListAgain(answer.status)) {
     list_retried_login_ = false;
     if (OnThrottled(kListRequest, answer, Needed())) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "exporter/collect/account_reader.h"
 #include "exporter/collect/plan.h"
 #include "exporter/collect/retry.h"
@@ -9,7 +11,6 @@ void AccountReader::BeginScrape(const Round& round) {
   scrape_start_ = parts_.clock.Steady();
   scrape_deadline_ = round.deadline;
   Join(round, true);
-  outage_.ScrapeTakesPart();
   if (throttle_.HoldsBack(scrape_start_)) return;
   if (!outage_.is_on()) {
     OpenDue(round.id);
@@ -57,7 +58,7 @@ void AccountReader::Join(const Round& round, bool is_scrape) {
       (batch_job_ == 0 || now - batch_start_ >= youngest)) {
     batch_job_ = round.id;
     batch_start_ = now;
-    NewBatch(now, is_scrape);
+    NewBatch(now);
   }
   if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
   UpdateMembers();
@@ -72,8 +73,8 @@ void AccountReader::Join(const Round& round, bool is_scrape) {
   }
 }
 
-void AccountReader::NewBatch(SteadyTime now, bool of_a_scrape) {
-  outage_.NewBatch(of_a_scrape, Needed());
+void AccountReader::NewBatch(SteadyTime now) {
+  outage_.NewBatch(std::clamp<std::size_t>(members_.served().size(), 1, 3));
   login_.NewBatch(now);
   throttle_.NewBatch();
   store_.NewBatch();

@@ -61,6 +61,12 @@ std::size_t AccountReader::FirstJudge() const {
   return members_.served().empty() ? kBalance : kBalance + 1;
 }
 
+// Visitors are for whoever probes them to judge.
+bool AccountReader::IsJudge(std::size_t i) const {
+  return members_.served().empty() ||
+         (i >= FirstJudge() && !targets_[i].visitor);
+}
+
 bool AccountReader::HasFreeRequest() const {
   return in_flight_ < read_.concurrency &&
          parts_.transport.InFlight() < parts_.transport.capacity();

@@ -108,6 +108,7 @@ class AccountReader {
   RestRules Rules() const;
   std::size_t Needed() const;
   std::size_t FirstJudge() const;
+  bool IsJudge(std::size_t i) const;
   bool IsUnderWay() const;
   bool HasRoom() const;
   bool HasFreeRequest() const;
@@ -118,7 +119,7 @@ class AccountReader {
   // --- plan
   void Join(const Round& round, bool is_scrape);
   void UpdateMembers();
-  void NewBatch(SteadyTime now, bool of_a_scrape);
+  void NewBatch(SteadyTime now);
   void Open(std::size_t i, JobId job, SteadyTime at);
   void OpenDue(JobId job);
   bool OpenTrial(JobId job, std::size_t first);

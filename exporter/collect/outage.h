@@ -10,24 +10,19 @@
 
 namespace bsg_exporter::collect {
 
-// Whether the API is out as far as one account can tell: of a batch of attempts
-// none was answered. Then a single trial at a time finds out whether that is
-// over. One thread.
+// Whether the API is out as far as one account can tell: several different
+// attempts failed and none was answered in between. Then a single trial at a
+// time finds out whether that is over. One thread.
 class Outage {
  public:
-  // A batch begins. What the last one came to decides; where only probes took
-  // part in it, which may all have been about the same few campaigns, it takes
-  // `needed` different failures since the last answer.
-  void NewBatch(bool of_a_scrape, std::size_t needed) {
-    if (!of_a_scrape_) {
-      is_on_ = is_on_ || all_failed_ || failed_.size() >= needed;
-    } else if (answered_ + troubled_ > 0) {
-      is_on_ = answered_ == 0;
-    }
+  // A batch begins. If the last one had no answer, so many different failures
+  // since the last answer make an outage: a few bad campaigns are none,
+  // whatever else rests meanwhile.
+  void NewBatch(std::size_t needed) {
+    const bool enough = all_failed_ || failed_.size() >= needed;
+    is_on_ = is_on_ || (answered_ == 0 && enough);
     answered_ = troubled_ = 0;
-    of_a_scrape_ = of_a_scrape;
   }
-  void ScrapeTakesPart() { of_a_scrape_ = true; }
 
   bool is_on() const { return is_on_; }
   // Whether this batch makes it likely: what fails is not worth a retry.
@@ -36,16 +31,13 @@ class Outage {
     return is_on_ || (answered_ == 0 && troubled_ >= kEnough);
   }
 
-  // An attempt succeeded. True if that ends an outage.
-  bool Succeeded() {
-    Answered();
-    return std::exchange(is_on_, false);
-  }
-  // One failed because of what was asked for: an answer, too.
-  void Answered() {
+  // An attempt was answered: well, or with a refusal of what was asked for.
+  // True if that ends an outage.
+  bool Answered() {
     ++answered_;
     failed_.clear();
     all_failed_ = false;
+    return std::exchange(is_on_, false);
   }
   void Troubled(std::int64_t request) {
     ++troubled_;
@@ -65,7 +57,6 @@ class Outage {
  private:
   bool is_on_ = false;
   // Attempts of this batch.
-  bool of_a_scrape_ = true;
   std::size_t answered_ = 0;
   std::size_t troubled_ = 0;
   // Since the last answer.

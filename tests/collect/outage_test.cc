@@ -13,70 +13,61 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-TEST(OutageRuleTest, BeginsAfterAScrapeThatHadNoAnswerAtAll) {
+TEST(OutageRuleTest, BeginsAfterABatchOfEnoughDifferentFailures) {
   Outage outage;
   outage.Troubled(1);
-  EXPECT_FALSE(outage.is_on()) << "the batch is not over";
-  outage.NewBatch(true, 3);
-  EXPECT_TRUE(outage.is_on());
-}
-
-TEST(OutageRuleTest, ARefusalIsAnAnswer) {
-  Outage outage;
   outage.Troubled(1);
-  outage.Answered();
-  outage.NewBatch(true, 3);
-  EXPECT_FALSE(outage.is_on());
-}
-
-TEST(OutageRuleTest, ABatchWithoutAttemptsChangesNothing) {
-  Outage outage;
-  outage.Troubled(1);
-  outage.NewBatch(true, 3);
-  outage.NewBatch(true, 3);
-  EXPECT_TRUE(outage.is_on());
-}
-
-TEST(OutageRuleTest, ProbesTakeAsManyDifferentFailuresAsAreNeeded) {
-  Outage outage;
-  outage.NewBatch(false, 3);
-  for (int batch = 0; batch < 5; ++batch) {
-    outage.Troubled(1);
-    outage.Troubled(2);
-    outage.NewBatch(false, 3);
-    EXPECT_FALSE(outage.is_on()) << "two bad ones are no outage";
-  }
+  outage.Troubled(2);
+  outage.NewBatch(3);
+  EXPECT_FALSE(outage.is_on()) << "two bad ones are no outage";
   outage.Troubled(3);
-  outage.NewBatch(false, 3);
+  EXPECT_FALSE(outage.is_on()) << "the batch is not over";
+  outage.NewBatch(3);
   EXPECT_TRUE(outage.is_on());
 }
 
 TEST(OutageRuleTest, AnAnswerBetweenThemBeginsTheCountAnew) {
   Outage outage;
-  outage.NewBatch(false, 2);
   outage.Troubled(1);
   outage.Answered();
+  outage.NewBatch(2);
   outage.Troubled(2);
-  outage.NewBatch(false, 2);
+  outage.NewBatch(2);
   EXPECT_FALSE(outage.is_on());
 }
 
-TEST(OutageRuleTest, ForProbesALoginInTroubleIsEnough) {
+TEST(OutageRuleTest, ABatchThatHadAnAnswerIsNone) {
   Outage outage;
-  outage.NewBatch(false, 3);
-  outage.LoginTroubled();
-  outage.NewBatch(false, 3);
+  outage.Answered();
+  outage.Troubled(1);
+  outage.Troubled(2);
+  outage.NewBatch(2);
+  EXPECT_FALSE(outage.is_on());
+}
+
+TEST(OutageRuleTest, WhereThereIsOneOnlyItIsEnough) {
+  Outage outage;
+  outage.Troubled(1);
+  outage.NewBatch(1);
   EXPECT_TRUE(outage.is_on());
 }
 
-TEST(OutageRuleTest, ASuccessEndsItAtOnce) {
+TEST(OutageRuleTest, LastsUntilAnAnswer) {
   Outage outage;
-  EXPECT_FALSE(outage.Succeeded());
-  outage.NewBatch(true, 3);
   outage.Troubled(1);
-  outage.NewBatch(true, 3);
-  EXPECT_TRUE(outage.Succeeded());
+  outage.NewBatch(1);
+  outage.NewBatch(1);
+  EXPECT_TRUE(outage.is_on());
+  EXPECT_TRUE(outage.Answered());
   EXPECT_FALSE(outage.is_on());
+  EXPECT_FALSE(outage.Answered()) << "it has ended already";
+}
+
+TEST(OutageRuleTest, ALoginInTroubleIsEnough) {
+  Outage outage;
+  outage.LoginTroubled();
+  outage.NewBatch(3);
+  EXPECT_TRUE(outage.is_on());
 }
 
 TEST(OutageRuleTest, TenFailuresWithoutAnAnswerMakeItLikely) {

@@ -8,13 +8,16 @@
 namespace bsg_exporter::collect {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ElementsAre;
 
 class ProbeTest : public testing::Test, protected CollectRig {
  protected:
-  void Read(Subject subject) { EXPECT_TRUE(Probe(std::move(subject)).ok()); }
+  void Read(Subject subject, Duration budget = seconds(10)) {
+    EXPECT_TRUE(Probe(std::move(subject), budget).ok());
+  }
   static ProbeRefusal RefusalOf(const Probed& probed) {
     EXPECT_FALSE(probed.ok());
     return probed.error();
@@ -246,6 +249,22 @@ TEST_F(VisitorTest, NoScrapeWaitsForThem) {
   reader().RunUntilIdle();
   EXPECT_LT(scraped.duration, seconds(1));
   EXPECT_EQ(Campaign(**probed, 77).failure, std::nullopt);
+}
+
+TEST_F(VisitorTest, TheirTroublesAreTheirOwn) {
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id < 70 ? Document(id) : Answer{hours(1), Document(id).result};
+  };
+  read.refresh.active = seconds(40);  // most of the time nothing is due
+  for (int i = 0; i < 40; ++i) {
+    Read({"main", 70 + i % 5}, seconds(5));
+    const metrics::Snapshot snapshot = Scrape();
+    for (const auto& campaign : snapshot.campaigns) {
+      EXPECT_EQ(campaign->failure, std::nullopt);
+    }
+    EXPECT_LT(snapshot.duration, seconds(1));
+    Wait(seconds(4));
+  }
 }
 
 TEST_F(VisitorTest, OneThatLeavesWhileItIsReadMayStayAsAVisitor) {
