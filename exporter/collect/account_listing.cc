@@ -21,7 +21,7 @@ bool AccountReader::IsUnderWay() const {
 bool AccountReader::IsListing() const {
   const Discovery* const discovery = members_.discovery();
   return discovery != nullptr && discovery->under_way() &&
-         discovery->is_first();
+         (discovery->is_first() || outage_.is_on());
 }
 
 void AccountReader::StartListing() {
@@ -49,14 +49,23 @@ void AccountReader::CompleteListing(http::Completion completion) {
       page = Error{Reason::kThrottled, page.error().message};
     }
     const SteadyTime now = parts_.clock.Steady();
+    const bool well = page.ok();
     if (members_.discovery()->Complete(std::move(page), now,
                                        parts_.clock.Wall())) {
       NoteListing();
-      const bool may_ask = !outage_.is_on() && !throttle_.HoldsBack(now);
-      if (may_ask && now < scrape_deadline_) OpenDue(kForAll);
+      if (now < scrape_deadline_) ReadWhatWasListed(well);
     }
   }
   ResolveSuspicion();
+}
+
+void AccountReader::ReadWhatWasListed(bool well) {
+  if (throttle_.HoldsBack(parts_.clock.Steady())) return;
+  if (!outage_.is_on()) {
+    OpenDue(kForAll);
+  } else if (well) {  // the way to the API is clear: now a campaign
+    OpenTrial(kForAll, FirstJudge());
+  }
 }
 
 Result<bsg::CampaignList> AccountReader::DigestList(

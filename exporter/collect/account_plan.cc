@@ -64,10 +64,8 @@ void AccountReader::Join(const Round& round, bool is_scrape) {
   UpdateMembers();
   Discovery* const discovery = members_.discovery();
   if (discovery == nullptr || !discovery->IsDue(now)) return;
-  // During an outage it can only be the trial itself, where there is no
-  // campaign to try.
-  const bool may_ask =
-      !outage_.is_on() || (members_.served().empty() && batch_.is_over());
+  // During an outage it takes the place of a trial: what it finds may be well.
+  const bool may_ask = !outage_.is_on() || !IsUnderWay();
   if (may_ask && !throttle_.HoldsBack(now)) {
     discovery->Begin(now, parts_.clock.Wall());
   }

@@ -27,7 +27,7 @@ AccountReader::AccountReader(const AccountOptions& account,
              std::max(read.refresh.active, read.min_interval), parts.logger),
       targets_(1),
       members_(account, read, targets_, store_),
-      batch_(targets_) {
+      batch_(targets_, std::max<std::size_t>(read.concurrency / 2, 1)) {
   Target& balance = targets_[kBalance];
   balance.endpoint = bsg::Endpoint::kBalance;
   balance.refresh = read.balance.value_or(Duration::zero());
@@ -78,7 +78,7 @@ bool AccountReader::HasRoom() const {
 
 bool AccountReader::HasNext() const {
   const Discovery* const discovery = members_.discovery();
-  return batch_.has_queued() || (discovery != nullptr && discovery->HasNext());
+  return batch_.HasNext() || (discovery != nullptr && discovery->HasNext());
 }
 
 void AccountReader::StartRequests() {
@@ -95,7 +95,7 @@ void AccountReader::StartRequests() {
     return;
   }
   StartListing();
-  while (batch_.has_queued() && HasRoom()) Send(*batch_.Next());
+  while (batch_.HasNext() && HasRoom()) Send(*batch_.Next());
 }
 
 // True while everything else has to wait for the login.

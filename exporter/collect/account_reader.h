@@ -79,7 +79,7 @@ class AccountReader {
   bool IsReading(JobId job) const { return batch_.OpenFor(job) > 0; }
   bool IsReading(JobId job, bsg::CampaignId id) const;
   // Whether it is about to turn out for the first time which campaigns there
-  // are. Later listings keep nobody waiting.
+  // are, or whether an outage is over. Other listings keep nobody waiting.
   bool IsListing() const;
 
   // When something that waits may go on; max() if nothing does.
@@ -142,6 +142,7 @@ class AccountReader {
   bool TriesListAgain(int status);
   void AbortListing(const Error& error);
   void NoteListing();
+  void ReadWhatWasListed(bool well);
   void Report(bsg::Endpoint endpoint, bsg::CampaignId id, int status,
               const Status& read, Duration duration);
   Status Digest(std::size_t i, const std::string& body);

@@ -14,8 +14,14 @@ void Batch::Open(std::size_t i, JobId job) {
   Requeue(i);
 }
 
+// It is in flight no more.
+void Batch::Land(Target& target) {
+  if (std::exchange(target.flies_as_visitor, false)) --visitors_in_flight_;
+}
+
 void Batch::Close(std::size_t i) {
   Target& target = targets_[i];
+  Land(target);
   target.phase = Target::Phase::kIdle;
   Forget(target.opened_by);
 }
@@ -27,6 +33,7 @@ void Batch::CloseLeaving() {
     return true;
   };
   std::erase_if(queue_, close);
+  std::erase_if(visitors_, close);
   std::erase_if(delayed_, close);
   std::erase_if(suspended_, close);
   for (Target& target : targets_) {
@@ -43,25 +50,33 @@ void Batch::Forget(JobId job) {
 }
 
 std::optional<std::size_t> Batch::Next() {
-  if (queue_.empty()) return std::nullopt;
-  const std::size_t i = queue_.front();
-  queue_.pop_front();
+  if (!HasNext()) return std::nullopt;
+  const bool visitor = queue_.empty();
+  std::deque<std::size_t>& queue = visitor ? visitors_ : queue_;
+  const std::size_t i = queue.front();
+  queue.pop_front();
   targets_[i].phase = Target::Phase::kInFlight;
+  targets_[i].flies_as_visitor = visitor;
+  if (visitor) ++visitors_in_flight_;
   return i;
 }
 
 void Batch::Requeue(std::size_t i) {
-  targets_[i].phase = Target::Phase::kQueued;
-  queue_.push_back(i);
+  Target& target = targets_[i];
+  Land(target);
+  target.phase = Target::Phase::kQueued;
+  (target.visitor ? visitors_ : queue_).push_back(i);
 }
 
 void Batch::Delay(std::size_t i, SteadyTime until) {
+  Land(targets_[i]);
   targets_[i].phase = Target::Phase::kQueued;
   targets_[i].not_before = until;
   delayed_.push_back(i);
 }
 
 void Batch::Suspend(std::size_t i) {
+  Land(targets_[i]);
   targets_[i].phase = Target::Phase::kSuspended;
   suspended_.push_back(i);
 }
@@ -69,7 +84,7 @@ void Batch::Suspend(std::size_t i) {
 void Batch::ReleaseDelayed(SteadyTime now) {
   std::erase_if(delayed_, [&](std::size_t i) {
     if (targets_[i].not_before > now) return false;
-    queue_.push_back(i);
+    Requeue(i);
     return true;
   });
 }
@@ -79,8 +94,11 @@ void Batch::ReleaseSuspended() {
 }
 
 std::vector<std::size_t> Batch::TakeQueued() {
-  const std::deque<std::size_t> taken = std::exchange(queue_, {});
-  return {taken.begin(), taken.end()};
+  std::vector<std::size_t> taken(queue_.begin(), queue_.end());
+  taken.insert(taken.end(), visitors_.begin(), visitors_.end());
+  queue_.clear();
+  visitors_.clear();
+  return taken;
 }
 
 std::vector<std::size_t> Batch::TakeDelayed() {

@@ -17,7 +17,10 @@ namespace bsg_exporter::collect {
 // to phase and knows no more of them. Borrows the vector, which may grow.
 class Batch {
  public:
-  explicit Batch(std::vector<Target>& targets) : targets_(targets) {}
+  // Of visitors, so many may be in flight at a time, and only where nobody else
+  // waits: whoever probes ids that hang must not starve what is served.
+  Batch(std::vector<Target>& targets, std::size_t most_visitors)
+      : targets_(targets), most_visitors_(most_visitors) {}
 
   // Later than any job: what nobody but a probe of it waits for.
   static constexpr JobId kNobody = std::numeric_limits<JobId>::max();
@@ -44,9 +47,12 @@ class Batch {
   std::vector<std::size_t> TakeDelayed();
   std::vector<std::size_t> TakeSuspended();
 
-  bool has_queued() const { return !queue_.empty(); }
+  // Whether Next() has one to give.
+  bool HasNext() const {
+    return !queue_.empty() ||
+           (!visitors_.empty() && visitors_in_flight_ < most_visitors_);
+  }
   const std::vector<std::size_t>& suspended() const { return suspended_; }
-  bool is_over() const { return open_.empty(); }
   std::size_t open() const;
   // How many are open that a job waits for: not opened by a later one.
   std::size_t OpenFor(JobId job) const;
@@ -55,9 +61,13 @@ class Batch {
 
  private:
   void Forget(JobId job);
+  void Land(Target& target);
 
   std::vector<Target>& targets_;
+  const std::size_t most_visitors_;
   std::deque<std::size_t> queue_;
+  std::deque<std::size_t> visitors_;  // the same, of visitors
+  std::size_t visitors_in_flight_ = 0;
   std::vector<std::size_t> delayed_;
   std::vector<std::size_t> suspended_;
   std::map<JobId, std::size_t> open_;  // how many, by who opened them

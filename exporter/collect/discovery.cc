@@ -34,7 +34,7 @@ Discovery::Discovery(const DiscoveryOptions& options, Duration first_rest)
 
 void Discovery::Begin(SteadyTime now, WallTime wall) {
   began_ = now;
-  walk_.emplace();
+  walk_ = Walk();
   walk_->from = wall - Whole(options_.created_within);
   walk_->to =
       std::min<WallTime>(wall + kPlannedAhead, walk_->from + kLongestPeriod);

@@ -47,6 +47,7 @@ struct Target {
   JobId opened_by = 0;
   SteadyTime opened_at{};   // start of the latest job that shares it
   SteadyTime not_before{};  // a retry waits until then
+  bool flies_as_visitor = false;
   int tries = 0;
   bool retried_login = false;    // had its one more try with a new token
   std::uint64_t generation = 0;  // of the token that signed the request

@@ -39,6 +39,22 @@ class ReadmeTest(unittest.TestCase):
         self.assertEqual({row[4] for row in rows[2:]} - {""}, {"ok"})
 
 
+class ReadmeTest(unittest.TestCase):
+    """README quotes a run of today's rows in which nothing was over."""
+
+    def test_readme_shows_every_row_within_its_bound(self):
+        text = (RUN.parents[2] / "README.md").read_text(encoding="utf-8")
+        table = text.split("<!-- bench -->\n")[1].split("\n<!-- /bench -->")[0]
+        rows = [self.cells(line) for line in table.splitlines()]
+        self.assertEqual([row[:2] for row in rows[2:]], [
+            self.cells(bounds.row(key, None))[:2] for key in bounds.ROWS])
+        self.assertEqual({row[4] for row in rows[2:]}, {"", "ok"})
+
+    @staticmethod
+    def cells(line):
+        return [cell.strip() for cell in line.strip("|").split("|")]
+
+
 class TableTest(unittest.TestCase):
     """What a bound means, and that a gap is shown as one."""
 

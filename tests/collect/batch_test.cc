@@ -19,7 +19,7 @@ const SteadyTime kNow = SteadyTime(hours(7));
 class BatchTest : public testing::Test {
  protected:
   std::vector<Target> targets_ = std::vector<Target>(4);
-  Batch batch_{targets_};
+  Batch batch_{targets_, 1};
 };
 
 TEST_F(BatchTest, TargetsHaveTheirTurnInTheOrderInWhichTheyWereOpened) {
@@ -51,7 +51,33 @@ TEST_F(BatchTest, AScrapeWaitsForWhatWasOpenedUpToItself) {
   EXPECT_EQ(targets_[1].phase, Phase::kIdle);
   batch_.Close(0);
   batch_.Close(2);
-  EXPECT_TRUE(batch_.is_over());
+  EXPECT_EQ(batch_.open(), 0u);
+}
+
+TEST_F(BatchTest, VisitorsComeLastAndAFewAtATime) {
+  targets_[0].visitor = targets_[1].visitor = true;
+  batch_.Open(0, Batch::kNobody);
+  batch_.Open(1, Batch::kNobody);
+  batch_.Open(2, 1);
+  EXPECT_EQ(batch_.OpenFor(1), 1u) << "no scrape waits for them";
+  EXPECT_EQ(batch_.Next(), 2u);
+  EXPECT_EQ(batch_.Next(), 0u);
+  EXPECT_FALSE(batch_.HasNext());
+  batch_.Close(0);
+  EXPECT_EQ(batch_.Next(), 1u);
+}
+
+TEST_F(BatchTest, WhoLeavesIsClosedUnlessItIsInFlight) {
+  batch_.Open(0, 1);
+  batch_.Open(1, 1);
+  batch_.Open(2, 1);
+  batch_.Next();
+  targets_[0].leaving = targets_[1].leaving = true;
+  batch_.CloseLeaving();
+  EXPECT_EQ(targets_[0].phase, Phase::kInFlight);
+  EXPECT_EQ(targets_[1].phase, Phase::kIdle);
+  EXPECT_EQ(batch_.OpenFor(1), 1u) << "nobody waits for the one in flight";
+  EXPECT_EQ(batch_.open(), 2u);
 }
 
 TEST_F(BatchTest, WhatIsDelayedComesBackInItsTime) {
@@ -62,7 +88,7 @@ TEST_F(BatchTest, WhatIsDelayedComesBackInItsTime) {
   batch_.Delay(0, kNow + seconds(2));
   batch_.Delay(1, kNow + seconds(1));
   EXPECT_EQ(batch_.NextRelease(), kNow + seconds(1));
-  EXPECT_FALSE(batch_.has_queued());
+  EXPECT_FALSE(batch_.HasNext());
   batch_.ReleaseDelayed(kNow + seconds(1));
   EXPECT_EQ(batch_.Next(), 1u);
   EXPECT_EQ(batch_.NextRelease(), kNow + seconds(2));

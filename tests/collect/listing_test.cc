@@ -220,18 +220,45 @@ TEST_F(ListingTest, APauseHoldsItBackToo) {
   EXPECT_EQ(Lists(), 1u);
 }
 
-TEST_F(ListingTest, IsNotTriedDuringAnOutage) {
+TEST_F(ListingTest, DuringAnOutageItTakesThePlaceOfATrialNowAndThen) {
   ListIs({});
   Scrape();
   balance = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  list = balance;
   detail = [&](bsg::CampaignId, const http::Request&) {
     return Fails(Reason::kConnect);
   };
+  for (int i = 0; i < 10; ++i) {
+    Wait(seconds(15));
+    Scrape();
+  }
+  const std::size_t before = Asked();
   for (int i = 0; i < 60; ++i) {
     Wait(seconds(15));
     Scrape();
   }
-  EXPECT_EQ(Lists(), 1u);
+  EXPECT_LE(Asked() - before, 60u) << "one a scrape";
+  EXPECT_LE(Lists(), 9u);
+}
+
+TEST_F(ListingTest, ACampaignThatNeverWorksDoesNotHideTheOthers) {
+  read.retries = 0;
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id == 1 ? Status(500) : Document(id);
+  };
+  ListIs({});
+  for (int i = 0; i < 10; ++i) {
+    Scrape();
+    Wait(seconds(15));
+  }
+  ListIs({Row(60), Row(61)});
+  metrics::Snapshot snapshot;
+  for (int i = 0; i < 44; ++i) {
+    Wait(seconds(15));
+    snapshot = Scrape();
+  }
+  EXPECT_THAT(Ids(snapshot), ElementsAre(1, 60, 61));
+  EXPECT_EQ(Outcomes(snapshot), "read 2, failed 1");
 }
 
 TEST_F(ListingTest, AnAccountThatOnlyListsRecoversFromAnOutageToo) {

@@ -267,6 +267,22 @@ TEST_F(VisitorTest, TheirTroublesAreTheirOwn) {
   }
 }
 
+TEST_F(VisitorTest, ThatHangDoNotTakeThePlacesOfWhatIsServed) {
+  read.concurrency = 4;
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id < 70 ? Document(id) : Answer{hours(1), Document(id).result};
+  };
+  for (int id = 70; id < 90; ++id) {
+    reader().Probe({"main", id}, seconds(10), [](Probed) {});
+  }
+  metrics::Snapshot scraped;
+  reader().Scrape(seconds(10),
+                  [&](metrics::Snapshot s) { scraped = std::move(s); });
+  reader().RunUntilIdle();
+  EXPECT_EQ(Outcomes(scraped), "read 2");
+  EXPECT_LT(scraped.duration, seconds(1));
+}
+
 TEST_F(VisitorTest, OneThatLeavesWhileItIsReadMayStayAsAVisitor) {
   std::optional<std::vector<CampaignOptions>> changed;
   AddAccount("second", 1).changed = [&] { return std::exchange(changed, {}); };
