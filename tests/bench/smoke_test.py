@@ -30,21 +30,6 @@ class ReadmeTest(unittest.TestCase):
     def test_readme_shows_every_row_within_its_bound(self):
         text = (RUN.parents[2] / "README.md").read_text(encoding="utf-8")
         table = text.split("<!-- bench -->\n")[1].split("\n<!-- /bench -->")[0]
-        rows = [[cell.strip() for cell in line.strip("|").split("|")]
-                for line in table.splitlines()]
-        self.assertEqual(rows[0], ["what", "bound", "measured", "figures", ""])
-        self.assertEqual([row[:2] for row in rows[2:]], [
-            [cell.strip() for cell in bounds.row(key, None).split("|")[1:3]]
-            for key in bounds.ROWS])
-        self.assertEqual({row[4] for row in rows[2:]} - {""}, {"ok"})
-
-
-class ReadmeTest(unittest.TestCase):
-    """README quotes a run of today's rows in which nothing was over."""
-
-    def test_readme_shows_every_row_within_its_bound(self):
-        text = (RUN.parents[2] / "README.md").read_text(encoding="utf-8")
-        table = text.split("<!-- bench -->\n")[1].split("\n<!-- /bench -->")[0]
         rows = [self.cells(line) for line in table.splitlines()]
         self.assertEqual([row[:2] for row in rows[2:]], [
             self.cells(bounds.row(key, None))[:2] for key in bounds.ROWS])
