@@ -53,9 +53,9 @@ Response RefusalResponse(const collect::Subject& subject,
                           "add it to the configuration as an [[account]]\n");
     case collect::ProbeRefusal::kUnknownCampaign:
       return TextResponse(404, "campaign " + id +
-                                   " is not known: add it to `campaigns`, "
-                                   "switch on discovery, or set "
-                                   "web.probe_any = true\n");
+                                   " is not known here: add it to `campaigns`, "
+                                   "switch on discovery, set web.probe_any = "
+                                   "true, or ask the shard that serves it\n");
     case collect::ProbeRefusal::kAmbiguous:
       return TextResponse(400, "campaign " + id +
                                    " could be of more than one account: add "

@@ -72,8 +72,9 @@ class ProbeTest(E2eTestCase):
         self.assertEqual(answer.status, 404)
         self.assertEqual(
             answer.text,
-            "campaign 7 is not known: add it to `campaigns`, switch on "
-            "discovery, or set web.probe_any = true\n")
+            "campaign 7 is not known here: add it to `campaigns`, switch on "
+            "discovery, set web.probe_any = true, or ask the shard that "
+            "serves it\n")
 
     def test_a_wrong_query_is_a_400_that_names_the_parameter(self):
         exporter = self.serve()

@@ -72,9 +72,11 @@ TEST(RefusalResponseTest, SaysWhatIsWrongAndWhatToDo) {
   const Response campaign =
       RefusalResponse(subject, ProbeRefusal::kUnknownCampaign);
   EXPECT_EQ(campaign.status, 404);
-  EXPECT_EQ(campaign.body.Text(),
-            "campaign 53651994 is not known: add it to `campaigns`, switch on "
-            "discovery, or set web.probe_any = true\n");
+  EXPECT_EQ(
+      campaign.body.Text(),
+      "campaign 53651994 is not known here: add it to `campaigns`, switch "
+      "on discovery, set web.probe_any = true, or ask the shard that "
+      "serves it\n");
   const Response both = RefusalResponse(subject, ProbeRefusal::kAmbiguous);
   EXPECT_EQ(both.status, 400);
   EXPECT_EQ(both.body.Text(),
