@@ -1,9 +1,9 @@
 #pragma once
 
 #include <algorithm>
-#include <compare>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/reason.h"
@@ -114,7 +114,10 @@ struct Turn {
   std::uint64_t read_event = 0;
   bsg::CampaignId id = 0;
 
-  friend auto operator<=>(const Turn&, const Turn&) = default;
+  friend bool operator<(const Turn& a, const Turn& b) {
+    return std::tie(a.rank, a.lateness, a.read_event, a.id) <
+           std::tie(b.rank, b.lateness, b.read_event, b.id);
+  }
 };
 
 inline Turn TurnOf(const Target& target, const RestRules& rules,
