@@ -251,6 +251,20 @@ TEST_F(VisitorTest, NoScrapeWaitsForThem) {
   EXPECT_EQ(Campaign(**probed, 77).failure, std::nullopt);
 }
 
+TEST_F(VisitorTest, ManyThatFailAreNoOutageOfWhatIsServed) {
+  read.retries = 0;
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id < 70 ? Document(id) : Fails(Reason::kConnect);
+  };
+  Scrape();
+  Wait(minutes(1));
+  for (int id = 70; id < 73; ++id) Read({"main", id});
+  Wait(seconds(11));
+  Read({"main", 73});
+  EXPECT_EQ(Asked(73), 1u);
+  EXPECT_EQ(Asked(1) + Asked(2), 2u) << "no trial was due";
+}
+
 TEST_F(VisitorTest, TheirTroublesAreTheirOwn) {
   detail = [&](bsg::CampaignId id, const http::Request&) {
     return id < 70 ? Document(id) : Answer{hours(1), Document(id).result};
