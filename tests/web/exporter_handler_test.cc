@@ -182,7 +182,8 @@ TEST_F(ExporterHandlerTest, AProbeIsThePageOfOneCampaign) {
 TEST_F(ExporterHandlerTest, AProbeOfAnUnknownCampaignIsRefused) {
   const Response response = Ask("GET", "/probe?campaign=6");
   EXPECT_EQ(response.status, 404);
-  EXPECT_THAT(response.body.Text(), StartsWith("campaign 6 is not known here: "));
+  EXPECT_THAT(response.body.Text(),
+              StartsWith("campaign 6 is not known here: "));
 }
 
 TEST_F(ExporterHandlerTest, AProbeThatNamesNoCampaignIsNotEvenAsked) {
