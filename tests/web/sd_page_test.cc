@@ -24,7 +24,7 @@ std::string Written(
   metrics::Snapshot snapshot;
   snapshot.campaigns = std::move(campaigns);
   std::string text;
-  WriteTargets(snapshot, host, [&](std::string_view part) { text += part; });
+  WriteTargets(snapshot, host, false, [&](std::string_view part) { text += part; });
   return text;
 }
 
@@ -105,7 +105,7 @@ TEST(WriteTargetsTest, ManyCampaignsComeInPiecesAndAreOneList) {
   }
   std::string text;
   int pieces = 0;
-  WriteTargets(snapshot, "h", [&](std::string_view part) {
+  WriteTargets(snapshot, "h", false, [&](std::string_view part) {
     text += part;
     ++pieces;
   });
