@@ -24,7 +24,8 @@ std::string Written(
   metrics::Snapshot snapshot;
   snapshot.campaigns = std::move(campaigns);
   std::string text;
-  WriteTargets(snapshot, host, false, [&](std::string_view part) { text += part; });
+  WriteTargets(snapshot, host, false,
+               [&](std::string_view part) { text += part; });
   return text;
 }
 
