@@ -68,12 +68,7 @@ void Authenticator::Check(const Credentials& credentials, Done done) {
   if (known) return done(*known);
   if (!worker_) worker_.emplace();
   worker_->Post([this, login = std::move(login), done = std::move(done)] {
-    {
-      const std::lock_guard lock(mutex_);
-      --waiting_;
-      if (ending_) return;
-    }
-    done(WorkOut(login));
+    if (const std::optional<Verdict> verdict = WorkOut(login)) done(*verdict);
   });
 }
 
@@ -97,16 +92,22 @@ std::optional<Authenticator::Verdict> Authenticator::Recall(
   return std::nullopt;
 }
 
-Authenticator::Verdict Authenticator::WorkOut(const Login& login) {
+std::optional<Authenticator::Verdict> Authenticator::WorkOut(
+    const Login& login) {
   {
     const std::lock_guard lock(mutex_);
     // One like it may have been in the queue before it.
-    if (const auto known = Recall(login.digest)) return *known;
+    const std::optional<Verdict> known = Recall(login.digest);
+    if (known || ending_) {
+      --waiting_;
+      return known;
+    }
   }
   const bool matches =
       PasswordMatches(login.password.Reveal(), login.hash.Reveal());
   const bool right = matches && login.exists;
   const std::lock_guard lock(mutex_);
+  --waiting_;
   Digests& digests = right ? right_ : wrong_;
   if (digests.size() >= kMaxRemembered) digests.clear();
   digests.insert(login.digest);

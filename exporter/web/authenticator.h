@@ -51,7 +51,8 @@ class Authenticator {
 
   std::string DigestOf(const Login& login, const std::string& user) const;
   std::optional<Verdict> Recall(const std::string& digest) const;
-  Verdict WorkOut(const Login& login);
+  // Nothing if this object is ending.
+  std::optional<Verdict> WorkOut(const Login& login);
 
   Users users_;
   std::string nobody_;  // as dear as the dearest user's
