@@ -16,6 +16,7 @@
 #include "exporter/app/load_config.h"
 #include "exporter/app/print.h"
 #include "exporter/app/runtime.h"
+#include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -55,13 +56,6 @@ void RaiseFileLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-web::ServerOptions ServerOptionsOf(const config::Config& config) {
-  web::ServerOptions options;
-  options.listen = config.web.listen;
-  options.max_connections = config.web.max_connections;
-  return options;
-}
-
 // A thread that runs the reader, and ends with this object.
 class ReaderThread {
  public:
@@ -81,7 +75,8 @@ class ReaderThread {
   std::thread thread_;
 };
 
-int ServeUntilSignal(const config::Config& config, Runtime& runtime,
+int ServeUntilSignal(const config::Config& config,
+                     const web::ServerOptions& options, Runtime& runtime,
                      const sigset_t& signals) {
   Logger& logger = *runtime.logger;
   Worker worker;
@@ -92,7 +87,7 @@ int ServeUntilSignal(const config::Config& config, Runtime& runtime,
       {*runtime.reader, *runtime.metrics, worker, logger});
   ReaderThread reader(*runtime.reader);
   auto server = web::Server::Start(
-      ServerOptionsOf(config),
+      options,
       [&handler](const web::Request& request,
                  std::shared_ptr<web::Responder> responder) {
         handler.Handle(request, std::move(responder));
@@ -119,6 +114,8 @@ int ServeUntilSignal(const config::Config& config, Runtime& runtime,
 int Serve(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
+  const auto server_options = ServerOptionsOf(*config);
+  if (!server_options.ok()) return PrintUsageError(server_options.error());
   const sigset_t signals = BlockSignals();
   RaiseFileLimit();
   Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
@@ -128,7 +125,7 @@ int Serve(const Options& options) {
                             {"revision", GetBuildInfo().revision},
                             {"accounts", config->accounts.size()},
                             {"campaigns", (*runtime)->configured_campaigns}});
-  return ServeUntilSignal(*config, **runtime, signals);
+  return ServeUntilSignal(*config, *server_options, **runtime, signals);
 }
 
 }  // namespace bsg_exporter::app

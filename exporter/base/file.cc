@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <string>
 #include <system_error>
 
@@ -57,6 +58,26 @@ Result<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
                        "longer than " + std::to_string(max_bytes) + " bytes");
     }
   }
+}
+
+Result<std::string> ReadRegularFile(const std::string& path,
+                                    std::size_t max_bytes) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  // What is missing or out of reach, ReadFile tells in the system's words.
+  if (std::filesystem::is_other(status)) {
+    return FileError(path, "not a regular file");
+  }
+  return ReadFile(path, max_bytes);
+}
+
+FileStamp StampOf(const std::string& path) {
+  constexpr std::int64_t kSecond = 1'000'000'000;  // in nanoseconds
+  struct stat info {};
+  // What cannot be had is told when it is read.
+  if (stat(path.c_str(), &info) != 0) return {path};
+  return {path, info.st_dev, info.st_ino, info.st_size,
+          info.st_mtim.tv_sec * kSecond + info.st_mtim.tv_nsec};
 }
 
 }  // namespace bsg_exporter

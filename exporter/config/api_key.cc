@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "bsg_exporter/base/file.h"
 #include "exporter/config/files.h"
 
 namespace bsg_exporter::config {

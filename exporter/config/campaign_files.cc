@@ -7,7 +7,6 @@
 #include "exporter/config/campaign_merge.h"
 #include "exporter/config/campaigns.h"
 #include "exporter/config/file_stamps.h"
-#include "exporter/config/files.h"
 #include "exporter/config/keys.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/table_reader.h"

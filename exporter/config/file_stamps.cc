@@ -1,7 +1,6 @@
 #include "exporter/config/file_stamps.h"
 
 #include <glob.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -9,8 +8,6 @@
 
 namespace bsg_exporter::config {
 namespace {
-
-constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 
 // glob(3) asks whether a folder that it cannot read ends the search.
 int EndsSearch(const char* /*folder*/, int code) {
@@ -26,14 +23,6 @@ bool Search(const std::string& pattern, std::vector<std::string>& paths) {
   }
   globfree(&found);
   return result == 0 || result == GLOB_NOMATCH;
-}
-
-FileStamp StampOf(const std::string& path) {
-  struct stat info = {};
-  // What cannot be had is told when it is read.
-  if (stat(path.c_str(), &info) != 0) return {path};
-  return {path, info.st_dev, info.st_ino, info.st_size,
-          info.st_mtim.tv_sec * kNanosecondsPerSecond + info.st_mtim.tv_nsec};
 }
 
 }  // namespace

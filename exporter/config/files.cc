@@ -1,11 +1,12 @@
 #include "exporter/config/files.h"
 
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
-#include <system_error>
 
 #include "bsg_exporter/base/file.h"
 #include "exporter/config/problems.h"
+#include "exporter/config/values.h"
 
 namespace bsg_exporter::config {
 
@@ -47,16 +48,18 @@ Result<std::string> ExpandCredentials(std::string_view path) {
   }
 }
 
-Result<std::string> ReadRegularFile(const std::string& path,
-                                    std::size_t max_bytes) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  // What is missing or out of reach, ReadFile tells in the system's words.
-  if (std::filesystem::is_other(status)) {
-    return Error{Reason::kInternal,
-                 "cannot read '" + path + "': not a regular file"};
-  }
-  return ReadFile(path, max_bytes);
+Check ReadableFile(const std::string& folder) {
+  return [folder](std::string_view text) -> Result<std::string> {
+    if (text.empty()) return std::string();
+    constexpr std::size_t kMaxBytes = 16 << 20;
+    const Result<std::string> path = CheckPath(text);
+    if (!path.ok()) return path;
+    const Result<std::string> expanded = ExpandCredentials(*path);
+    if (!expanded.ok()) return expanded;
+    const std::string resolved = ResolvePath(folder, *expanded);
+    const Result<std::string> file = ReadRegularFile(resolved, kMaxBytes);
+    return file.ok() ? Result<std::string>(resolved) : file;
+  };
 }
 
 }  // namespace bsg_exporter::config

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "bsg_exporter/base/result.h"
+#include "bsg_exporter/config/loader.h"
 
 namespace bsg_exporter::config {
 
@@ -22,8 +22,8 @@ std::string ResolvePattern(const std::string& folder,
 // never meant.
 Result<std::string> ExpandCredentials(std::string_view path);
 
-// As ReadFile, but a pipe or a device is refused, not waited for.
-Result<std::string> ReadRegularFile(const std::string& path,
-                                    std::size_t max_bytes);
+// A file that the program will have to read: expanded, resolved, and read now,
+// for its sake alone. "" is none.
+Check ReadableFile(const std::string& folder);
 
 }  // namespace bsg_exporter::config

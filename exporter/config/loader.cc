@@ -29,7 +29,7 @@ Config ReadConfig(const toml::table& table, const std::string& folder,
   if (auto in = root.Table("scrape")) Read(*in, config.scrape);
   if (auto in = root.Table("refresh")) Read(*in, config.refresh);
   if (auto in = root.Table("http")) Read(*in, folder, config.http);
-  if (auto in = root.Table("web")) Read(*in, config.web);
+  if (auto in = root.Table("web")) Read(*in, folder, config.web);
   if (auto in = root.Table("log")) Read(*in, config.log);
   return config;
 }

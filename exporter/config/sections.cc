@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "exporter/config/duration.h"
 #include "exporter/config/files.h"
@@ -59,26 +58,9 @@ void Read(TableReader in, RefreshConfig& out) {
 }
 
 void Read(TableReader in, const std::string& folder, HttpConfig& out) {
-  const Check check_ca = [&](std::string_view text) -> Result<std::string> {
-    if (text.empty()) return std::string();
-    constexpr std::size_t kMaxBytes = 16 << 20;
-    const Result<std::string> path = CheckPath(text);
-    if (!path.ok()) return path;
-    const std::string resolved = ResolvePath(folder, *path);
-    const Result<std::string> file = ReadRegularFile(resolved, kMaxBytes);
-    return file.ok() ? Result<std::string>(resolved) : file;
-  };
   in.Integer("max_response_bytes", {1024, 1 << 30}, out.max_response_bytes);
   in.String("proxy", CheckProxy, out.proxy);
-  in.String("ca_file", check_ca, out.ca_file);
-}
-
-void Read(TableReader in, WebConfig& out) {
-  in.Strings("listen", {1, std::numeric_limits<std::size_t>::max()},
-             CheckListen, out.listen);
-  in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
-  in.Boolean("probe_any", out.probe_any);
-  in.Integer("max_connections", {1, 100'000}, out.max_connections);
+  in.String("ca_file", ReadableFile(folder), out.ca_file);
 }
 
 void Read(TableReader in, LogConfig& out) {

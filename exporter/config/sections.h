@@ -14,7 +14,7 @@ void Read(TableReader in, ScrapeConfig& out);
 void Read(TableReader in, RefreshConfig& out);
 // A relative path counts from `folder`.
 void Read(TableReader in, const std::string& folder, HttpConfig& out);
-void Read(TableReader in, WebConfig& out);
+void Read(TableReader in, const std::string& folder, WebConfig& out);
 void Read(TableReader in, LogConfig& out);
 
 }  // namespace bsg_exporter::config

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <unordered_set>
@@ -9,7 +10,7 @@
 namespace bsg_exporter::web {
 
 // The sessions of a server, on its I/O thread. Give it everything of the
-// context but `ended`.
+// context but `ended` and `make_room`.
 class Connections {
  public:
   explicit Connections(SessionContext context);
@@ -17,12 +18,19 @@ class Connections {
   // Serves it, or closes it at once if there are too many.
   void Add(std::unique_ptr<Stream> stream);
 
+  // Other limits from now on.
+  void Configure(ServerOptions options);
+  // Closes those without a request under way, and the others after it.
+  void EndAll();
+
   // Closes those without a request under way, lets the others end, and calls
   // back once none is left.
   void Stop(std::function<void()> none_left);
   void CutAll();
 
  private:
+  void MakeRoom(std::size_t bytes);
+  std::shared_ptr<Session> LongestUnderWay() const;
   void Remove(const std::shared_ptr<Session>& session);
 
   SessionContext context_;

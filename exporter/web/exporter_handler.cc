@@ -74,8 +74,7 @@ ExporterHandler::ExporterHandler(Options options, Parts parts)
           {"/-/healthy", kReading, &ExporterHandler::Healthy},
           {"/", kReading, &ExporterHandler::Home},
       },
-      home_(TextResponse(200, HomePage(options_.telemetry_path),
-                         "text/html; charset=utf-8")) {}
+      home_(HomePage(options_.telemetry_path)) {}
 
 void ExporterHandler::Handle(const Request& request,
                              std::shared_ptr<Responder> responder) {
@@ -145,20 +144,21 @@ void ExporterHandler::Targets(const Request& request,
   }
   parts_.scraper.Survey(
       std::min(options_.timeout, kLongestSurvey),
-      [parts = parts_, gzip = TakesGzip(request), host,
+      [parts = parts_, gzip = TakesGzip(request), host, secure = request.secure,
        responder = std::move(responder)](metrics::Snapshot snapshot) {
         if (const auto* account = WithUnknownCampaigns(snapshot)) {
           return responder->Send(TextResponse(
               503, "the campaigns of account '" + account->name +
                        "' are not known yet: they could not be listed\n"));
         }
-        SendFromWorker(
-            parts, responder, [gzip, host, snapshot = std::move(snapshot)] {
-              return PageResponse("application/json; charset=utf-8", gzip,
-                                  [&](const PageOutput& output) {
-                                    WriteTargets(snapshot, host, output);
-                                  });
-            });
+        SendFromWorker(parts, responder,
+                       [gzip, host, secure, snapshot = std::move(snapshot)] {
+                         return PageResponse(
+                             "application/json; charset=utf-8", gzip,
+                             [&](const PageOutput& output) {
+                               WriteTargets(snapshot, host, secure, output);
+                             });
+                       });
       });
 }
 

@@ -1,10 +1,22 @@
 #include "exporter/web/home_page.h"
 
+#include <string>
+#include <utility>
+
 #include "bsg_exporter/base/version.h"
+#include "exporter/web/html_response.h"
 
 namespace bsg_exporter::web {
+namespace {
 
-std::string HomePage(std::string_view telemetry_path) {
+constexpr std::string_view kStyle = R"(
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
+)";
+
+}  // namespace
+
+Response HomePage(std::string_view telemetry_path) {
   const BuildInfo build = GetBuildInfo();
   std::string page = R"(<!doctype html>
 <html lang="en">
@@ -12,10 +24,9 @@ std::string HomePage(std::string_view telemetry_path) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>bsg_exporter</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
-</style>
+<style>)";
+  page += kStyle;
+  page += R"(</style>
 </head>
 <body>
 <h1>bsg_exporter</h1>
@@ -32,7 +43,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto
   page += "<p>Version " + std::string(build.version) + ", revision " +
           std::string(build.revision) + ", " + std::string(build.compiler) +
           "</p>\n</body>\n</html>\n";
-  return page;
+  return HtmlResponse(200, std::move(page), kStyle, "");
 }
 
 }  // namespace bsg_exporter::web

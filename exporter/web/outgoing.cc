@@ -7,7 +7,8 @@
 namespace bsg_exporter::web {
 
 Outgoing::Outgoing(std::string head, const Body& body)
-    : chunks_(body.chunks().begin(), body.chunks().end()) {
+    : chunks_(body.chunks().begin(), body.chunks().end()),
+      size_(head.size() + body.size()) {
   if (head.empty()) return;
   chunks_.push_front(std::make_shared<const std::string>(std::move(head)));
 }
@@ -22,6 +23,7 @@ Stream::Pieces Outgoing::Next() const {
 
 void Outgoing::Advance(std::size_t bytes) {
   offset_ += bytes;
+  size_ -= bytes;
   while (!chunks_.empty() && offset_ >= chunks_.front()->size()) {
     offset_ -= chunks_.front()->size();
     chunks_.pop_front();

@@ -19,6 +19,7 @@ class Outgoing {
   Outgoing(std::string head, const Body& body);
 
   bool empty() const { return chunks_.empty(); }
+  std::size_t size() const { return size_; }  // in bytes
 
   // What is next, as much as one write takes. The pieces that are not needed
   // are empty; all of them are valid until Advance().
@@ -29,6 +30,7 @@ class Outgoing {
  private:
   std::deque<Body::Chunk> chunks_;  // none is empty
   std::size_t offset_ = 0;          // how much of the first one is written
+  std::size_t size_ = 0;
 };
 
 }  // namespace bsg_exporter::web

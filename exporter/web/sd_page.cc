@@ -66,9 +66,10 @@ class Labels {
 };
 
 void AppendLabels(std::string& out, const bsg::CampaignState& campaign,
-                  std::string_view host) {
+                  std::string_view host, bool secure) {
   out += R"({"__metrics_path__":"/probe")";
   Labels labels(out);
+  if (secure) labels.Add("__scheme__", "https");
   labels.Add("__param_account", campaign.account);
   labels.Add("__param_campaign", campaign.id_text);
   labels.Add("instance", std::string(host) + "/" + campaign.account + "/" +
@@ -107,7 +108,7 @@ bool IsAddress(std::string_view host) {
 }
 
 void WriteTargets(const metrics::Snapshot& snapshot, std::string_view host,
-                  const PageOutput& output) {
+                  bool secure, const PageOutput& output) {
   std::string out = "[";
   for (const auto& campaign : snapshot.campaigns) {
     if (out.size() >= kChunk) {
@@ -118,7 +119,7 @@ void WriteTargets(const metrics::Snapshot& snapshot, std::string_view host,
     out += "\n{\"targets\":[";
     AppendText(out, host);
     out += "],\"labels\":";
-    AppendLabels(out, *campaign, host);
+    AppendLabels(out, *campaign, host, secure);
     out += '}';
   }
   out += snapshot.campaigns.empty() ? "]\n" : "\n]\n";

@@ -15,7 +15,8 @@ bool IsAddress(std::string_view host);
 // group a campaign, all of them at `host`, told apart by what /probe is asked
 // for. But for `instance`, which is unique, every label begins with "__", so
 // none of them stands on a series beside ours.
+// `secure` is whether they are to be asked over TLS.
 void WriteTargets(const metrics::Snapshot& snapshot, std::string_view host,
-                  const PageOutput& output);
+                  bool secure, const PageOutput& output);
 
 }  // namespace bsg_exporter::web

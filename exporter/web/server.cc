@@ -1,19 +1,10 @@
 #include "bsg_exporter/web/server.h"
 
-#include <sys/ioctl.h>
+#include <sys/socket.h>
 
-#include <algorithm>
-#include <array>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -22,148 +13,20 @@
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/log_throttle.h"
+#include "exporter/web/beast_parser.h"
 #include "exporter/web/connections.h"
+#include "exporter/web/gate.h"
 #include "exporter/web/listen_socket.h"
+#include "exporter/web/listener.h"
+#include "exporter/web/tls_source.h"
+#include "exporter/web/tls_stream.h"
 #include "exporter/web/wire.h"
 
 namespace bsg_exporter::web {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using boost::system::error_code;
-
-// TCP over IPv4 and IPv6, and Unix sockets, all in one type.
-using Protocol = asio::generic::stream_protocol;
-
-// --- requests, parsed by Beast ----------------------------------------------
-
-class BeastParser final : public MessageParser {
- public:
-  explicit BeastParser(const ServerOptions& options) {
-    parser_.header_limit(static_cast<std::uint32_t>(
-        std::min<std::size_t>(options.max_header_bytes, UINT32_MAX)));
-    parser_.body_limit(options.max_body_bytes);
-  }
-
-  Step Put(std::string_view bytes) override {
-    error_code error;
-    try {
-      const asio::const_buffer buffer(bytes.data(), bytes.size());
-      const std::size_t taken = parser_.put(buffer, error);
-      if (!error) return {taken, false, 0};
-      if (error == http::error::need_more) return {taken, true, 0};
-    } catch (const std::exception&) {  // a header of more than 64 KiB
-      return {0, false, 431};
-    }
-    if (error == http::error::header_limit) return {0, false, 431};
-    return {0, false, error == http::error::body_limit ? 413 : 400};
-  }
-
-  bool HeadIsDone() const override { return parser_.is_header_done(); }
-  bool IsDone() const override { return parser_.is_done(); }
-
-  MessageHead Head() const override {
-    const auto& message = parser_.get();
-    MessageHead head;
-    head.method = message.method_string().to_string();
-    head.target = message.target().to_string();
-    for (const auto& field : message) {
-      head.headers.emplace_back(field.name_string().to_string(),
-                                field.value().to_string());
-    }
-    head.http11 = message.version() >= 11;
-    head.keep_alive = parser_.keep_alive();
-    return head;
-  }
-
-  std::string TakeBody() override { return std::move(parser_.get().body()); }
-
- private:
-  http::request_parser<http::string_body> parser_;
-};
-
-// --- connections, by Asio ---------------------------------------------------
-
-class SocketStream final : public Stream {
- public:
-  explicit SocketStream(Protocol::socket socket)
-      : socket_(std::move(socket)), timer_(socket_.get_executor()) {
-    error_code ignored;  // Unix sockets have no such option
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  }
-
-  void ReadSome(ReadDone done) override {
-    socket_.async_read_some(
-        asio::buffer(chunk_),
-        [this, done = std::move(done)](const error_code& error, std::size_t n) {
-          done(ToIoResult(error), std::string_view(chunk_.data(), n));
-        });
-  }
-
-  void WriteSome(const Pieces& pieces, WriteDone done) override {
-    std::array<asio::const_buffer, std::tuple_size_v<Pieces>> buffers;
-    std::ranges::transform(pieces, buffers.begin(), [](std::string_view piece) {
-      return asio::const_buffer(piece.data(), piece.size());
-    });
-    socket_.async_write_some(
-        buffers,
-        [done = std::move(done)](const error_code& error, std::size_t n) {
-          done(ToIoResult(error), n);
-        });
-  }
-
-  std::size_t Unsent() override {
-    int bytes = 0;
-    const bool known = ::ioctl(socket_.native_handle(), TIOCOUTQ, &bytes) == 0;
-    return known && bytes > 0 ? static_cast<std::size_t>(bytes) : 0;
-  }
-
-  void SetTimer(std::chrono::milliseconds after,
-                std::function<void()> expired) override {
-    const std::uint64_t turn = ++turn_;
-    timer_.expires_after(after);
-    timer_.async_wait(
-        [this, turn, expired = std::move(expired)](const error_code& error) {
-          // One that had already expired when it was replaced comes without
-          // an error.
-          if (!error && turn == turn_) expired();
-        });
-  }
-
-  void CancelTimer() override {
-    ++turn_;
-    timer_.cancel();
-  }
-
-  void EndSending() override {
-    error_code ignored;
-    socket_.shutdown(Protocol::socket::shutdown_send, ignored);
-  }
-
-  void Close() override {
-    CancelTimer();
-    error_code ignored;
-    socket_.close(ignored);
-  }
-
-  void Reset() override {
-    error_code ignored;
-    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    Close();
-  }
-
- private:
-  static IoResult ToIoResult(const error_code& error) {
-    if (!error) return IoResult::kOk;
-    return error == asio::error::eof ? IoResult::kEnd : IoResult::kBroken;
-  }
-
-  Protocol::socket socket_;
-  asio::steady_timer timer_;
-  std::uint64_t turn_ = 0;
-  std::array<char, 4096> chunk_;
-};
 
 class Loop final : public Executor {
  public:
@@ -176,87 +39,42 @@ class Loop final : public Executor {
   asio::io_context context_{1};
 };
 
-class Listener {
- public:
-  using OnAccept = std::function<void(std::unique_ptr<Stream>)>;
-
-  Listener(asio::io_context& context, ListenSocket socket, Logger& logger,
-           LogThrottle& throttle, OnAccept on_accept)
-      : socket_(std::move(socket)),
-        acceptor_(context),
-        retry_(context),
-        logger_(logger),
-        throttle_(throttle),
-        on_accept_(std::move(on_accept)) {
-    const Protocol protocol(socket_.family(), 0);
-    acceptor_.assign(protocol, socket_.Release());
-    Accept();
-  }
-
-  const std::string& address() const { return socket_.address(); }
-
-  void Close() {
-    // The file first: once nobody listens, another process may take its place.
-    socket_.RemoveFile();
-    error_code ignored;
-    acceptor_.close(ignored);
-    retry_.cancel();
-  }
-
- private:
-  void Accept() {
-    if (!acceptor_.is_open()) return;
-    acceptor_.async_accept(
-        [this](const error_code& error, Protocol::socket socket) {
-          if (error == asio::error::operation_aborted) return;
-          if (error) return RetryLater(error.message());
-          Accept();
-          on_accept_(std::make_unique<SocketStream>(std::move(socket)));
-        });
-  }
-
-  // Out of descriptors, most of all: the connection stays in the queue, and
-  // trying at once would try for ever.
-  void RetryLater(const std::string& why) {
-    if (throttle_.Pass(address(), why)) {
-      logger_.Warn("cannot accept connections",
-                   {{"address", address()}, {"err", why}});
-    }
-    retry_.expires_after(std::chrono::milliseconds(100));
-    retry_.async_wait([this](const error_code& error) {
-      if (!error) Accept();
-    });
-  }
-
-  ListenSocket socket_;
-  asio::basic_socket_acceptor<Protocol> acceptor_;
-  asio::steady_timer retry_;
-  Logger& logger_;
-  LogThrottle& throttle_;
-  const OnAccept on_accept_;
-};
-
-// --- the server -------------------------------------------------------------
+// None where the options have none.
+Result<std::unique_ptr<TlsSource>> NewTlsSource(const ServerOptions& options,
+                                                const Clock& clock,
+                                                Logger& logger) {
+  if (!options.tls) return std::unique_ptr<TlsSource>();
+  return TlsSource::New(*options.tls, clock, logger);
+}
 
 class AsioServer final : public Server {
  public:
   AsioServer(const ServerOptions& options, Handler handler, Logger& logger,
-             std::vector<ListenSocket> sockets)
+             std::vector<ListenSocket> sockets, std::unique_ptr<TlsSource> tls)
       : logger_(logger),
+        gate_(std::move(handler), loop_, clock_),
         connections_(
             {options,
-             std::move(handler),
+             [this](Request request, std::shared_ptr<Responder> responder) {
+               gate_.Handle(std::move(request), std::move(responder));
+             },
              logger,
              loop_,
-             [options] { return std::make_unique<BeastParser>(options); },
+             BeastParsers(options),
+             {},
              {}}),
+        tls_(std::move(tls)),
+        tls_options_(options.tls),
         grace_(std::in_place, loop_->context()) {
+    gate_.Configure(options.access);
     for (ListenSocket& socket : sockets) {
       addresses_.push_back(socket.address());
+      const bool encrypts = socket.family() != AF_UNIX;
       listeners_.push_back(std::make_unique<Listener>(
           loop_->context(), std::move(socket), logger_, throttle_,
-          [this](std::unique_ptr<Stream> stream) {
-            connections_.Add(std::move(stream));
+          [this, encrypts](std::unique_ptr<Stream> stream) {
+            connections_.Add(encrypts ? Encrypted(std::move(stream))
+                                      : std::move(stream));
           }));
     }
     thread_ = std::thread([this] { Run(); });
@@ -265,6 +83,18 @@ class AsioServer final : public Server {
   ~AsioServer() override { AsioServer::Stop(std::chrono::milliseconds(0)); }
 
   std::vector<std::string> addresses() const override { return addresses_; }
+
+  Status Reconfigure(ServerOptions options) override {
+    auto tls = NewTlsSource(options, clock_, logger_);
+    if (!tls.ok()) return tls.error();
+    const std::lock_guard lock(stop_mutex_);
+    if (!loop_) return {};
+    loop_->Post(
+        [this, options = std::move(options),
+         source = std::make_shared<std::unique_ptr<TlsSource>>(
+             std::move(tls).value())] { Apply(options, std::move(*source)); });
+    return {};
+  }
 
   void Stop(std::chrono::milliseconds grace) override {
     const std::lock_guard lock(stop_mutex_);
@@ -289,6 +119,20 @@ class AsioServer final : public Server {
     }
   }
 
+  std::unique_ptr<Stream> Encrypted(std::unique_ptr<Stream> stream) {
+    if (!tls_) return stream;
+    return NewTlsStream(std::move(stream), tls_->Current(), logger_);
+  }
+
+  void Apply(const ServerOptions& options, std::unique_ptr<TlsSource> tls) {
+    gate_.Configure(options.access);
+    connections_.Configure(options);
+    tls_ = std::move(tls);
+    if (std::exchange(tls_options_, options.tls) != options.tls) {
+      connections_.EndAll();
+    }
+  }
+
   void BeginStop(std::chrono::milliseconds grace) {
     for (const auto& listener : listeners_) listener->Close();
     grace_->expires_after(grace);
@@ -302,7 +146,10 @@ class AsioServer final : public Server {
   const SystemClock clock_;
   LogThrottle throttle_{clock_};
   std::shared_ptr<Loop> loop_ = std::make_shared<Loop>();
+  Gate gate_;
   Connections connections_;
+  std::unique_ptr<TlsSource> tls_;  // none: plain
+  std::optional<TlsOptions> tls_options_;
   std::optional<asio::steady_timer> grace_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::string> addresses_;
@@ -314,11 +161,15 @@ class AsioServer final : public Server {
 
 Result<std::unique_ptr<Server>> Server::Start(ServerOptions options,
                                               Handler handler, Logger& logger) {
+  static const SystemClock clock;
+  auto tls = NewTlsSource(options, clock, logger);
+  if (!tls.ok()) return tls.error();
   Result<std::vector<ListenSocket>> sockets = Listen(options.listen);
   if (!sockets.ok()) return std::move(sockets).error();
   try {
     return std::unique_ptr<Server>(std::make_unique<AsioServer>(
-        options, std::move(handler), logger, std::move(sockets).value()));
+        options, std::move(handler), logger, std::move(sockets).value(),
+        std::move(tls).value()));
   } catch (const std::exception& e) {
     return Error{Reason::kInternal,
                  std::string("cannot start the listener: ") + e.what()};

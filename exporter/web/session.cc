@@ -78,6 +78,7 @@ void Session::Handle() {
   started_ = SystemClock().Steady();
   status_ = 0;
   written_ = 0;
+  reader_->request().secure = stream_->secure();
   AwaitAnswer();
   const std::shared_ptr<Responder> responder =
       NewResponder(context_.executor, weak_from_this());
@@ -104,6 +105,10 @@ void Session::Answer(Response response) {
     response = TextResponse(500, "no such status\n");
   }
   status_ = response.status;
+  const std::string& transport = context_.options.strict_transport_security;
+  if (stream_->secure() && !transport.empty()) {
+    response.headers.emplace_back("Strict-Transport-Security", transport);
+  }
   const bool keep_alive = keep_alive_ && !stopping_;
   const std::string_view connection = !keep_alive ? "close"
                                       : http11_   ? ""
@@ -163,7 +168,9 @@ void Session::AwaitAnswer() {
 }
 
 void Session::Write(std::string head, const Body& body, After after) {
+  context_.make_room(body.size());
   state_ = State::kWriting;
+  writing_since_ = SystemClock().Steady();
   outgoing_ = Outgoing(std::move(head), body);
   written_ = 0;
   after_ = after;

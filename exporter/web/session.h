@@ -28,6 +28,8 @@ struct SessionContext {
   std::weak_ptr<Executor> executor;
   NewMessageParser new_parser;
   std::function<void(const std::shared_ptr<Session>&)> ended;
+  // So many bytes are about to be written.
+  std::function<void(std::size_t bytes)> make_room;
 };
 
 // One connection from accept to close: requests one after the other, each
@@ -43,6 +45,12 @@ class Session : public std::enable_shared_from_this<Session> {
   void Stop();
   // Cuts whatever is under way.
   void Close();
+
+  // What the client has not taken of its answer, and since when there is one.
+  std::size_t unsent() const {
+    return state_ == State::kWriting ? outgoing_.size() : 0;
+  }
+  SteadyTime writing_since() const { return writing_since_; }
 
   // How the request under way gets its answer; without one they do nothing.
   void Answer(Response response);
@@ -96,6 +104,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // Writing.
   Outgoing outgoing_;
+  SteadyTime writing_since_;
   std::size_t written_ = 0;
   std::size_t unsent_ = 0;  // how many the peer had not taken when last seen
   int status_ = 0;          // 0: no HTTP answer

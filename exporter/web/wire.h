@@ -13,7 +13,7 @@
 namespace bsg_exporter::web {
 
 // What a session needs of the network library. The implementations stand in
-// server.cc, the one file that includes it; a TLS connection is another Stream.
+// the files that include it; a TLS connection is a Stream on top of another.
 
 enum class IoResult {
   kOk,
@@ -41,6 +41,8 @@ class Stream {
   virtual void WriteSome(const Pieces& pieces, WriteDone done) = 0;
   // Bytes written that the other side has not taken yet.
   virtual std::size_t Unsent() = 0;
+  // Whether nobody on the way can read them.
+  virtual bool secure() const { return false; }
 
   // Replaces the timer that was set before.
   virtual void SetTimer(std::chrono::milliseconds after,

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/support/files.h"
 #include "tests/support/result_matchers.h"
@@ -35,6 +37,20 @@ TEST(ReadFileTest, RefusesMoreThanTheLimit) {
   EXPECT_THAT(ReadFile(path, 4),
               FailsWith(Reason::kInternal,
                         "cannot read '" + path + "': longer than 4 bytes"));
+}
+
+TEST(ReadRegularFileTest, DoesNotWaitForAPipe) {
+  const TempDir dir;
+  ASSERT_EQ(mkfifo(dir.path("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(ReadRegularFile(dir.path("pipe"), 10),
+              FailsWith(Reason::kInternal, "cannot read '" + dir.path("pipe") +
+                                               "': not a regular file"));
+}
+
+TEST(ReadRegularFileTest, FollowsLinksAsMountedSecretsHaveThem) {
+  const TempDir dir;
+  ASSERT_EQ(symlink(dir.Write("a", "text").c_str(), dir.path("b").c_str()), 0);
+  EXPECT_THAT(ReadRegularFile(dir.path("b"), 10), IsOkAndHolds("text"));
 }
 
 }  // namespace

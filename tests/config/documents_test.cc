@@ -115,6 +115,7 @@ TEST(ExampleTest, LoadsWithEverythingThatIsCommentedOut) {
   EXPECT_EQ(result->accounts[0].api_key_env, "BSG_API_KEY");
   EXPECT_EQ(result->accounts[0].campaigns.size(), 1u);
   EXPECT_EQ(result->accounts[0].campaigns[0].labels.size(), 2u);
+  EXPECT_EQ(result->web.basic_auth_users.size(), 1u);
 }
 
 TEST(ReferenceTest, ListsEveryKeyAndNoOther) {
@@ -165,7 +166,7 @@ TEST(ReferenceTest, GivesTheRangesOfTheLoader) {
         << key << ": " << row.allowed << " against " << match[1];
     ++compared;
   }
-  EXPECT_EQ(compared, 19);
+  EXPECT_EQ(compared, 20);
 }
 
 }  // namespace

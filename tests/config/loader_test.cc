@@ -214,11 +214,28 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
   const HttpConfig http = {1073741824, "socks5://proxy.example.com:1080",
                            FixturePath("config/good/../ca.pem")};
   EXPECT_EQ(config.http, http);
-  const WebConfig web = {
-      {"127.0.0.1:9000", "[::1]:9000", "unix:/run/bsg_exporter.sock", ":0"},
-      "/bsg/metrics",
-      true,
-      1};
+  WebConfig web;
+  web.listen = {"127.0.0.1:9000", "[::1]:9000", "unix:/run/bsg_exporter.sock",
+                ":0"};
+  web.telemetry_path = "/bsg/metrics";
+  web.probe_any = true;
+  web.health_without_login = false;
+  web.max_connections = 1;
+  web.max_requests_per_second = 100'000;
+  const std::string digest =
+      "edgosUZVWsmJl9yjr4YUteZoOIHDEV1yPuiguzFgGPs8ykVIiMW.G";
+  web.basic_auth_users = {{"prometheus", Secret("$2y$04$" + digest)},
+                          {"Ärger & Co", Secret("$2a$31$" + digest)}};
+  web.tls.cert_file = FixturePath("config/good/../ca.pem");
+  web.tls.key_file = FixturePath("config/good/../api_key");
+  web.tls.client_ca_file = web.tls.cert_file;
+  web.tls.client_auth_type = "RequireAndVerifyClientCert";
+  web.tls.client_allowed_sans = {"prometheus.example", "10.0.0.1"};
+  web.tls.min_version = "TLS13";
+  web.tls.max_version = "TLS13";
+  web.tls.cipher_suites = {"TLS_AES_128_GCM_SHA256"};
+  web.tls.curve_preferences = {"X25519", "CurveP256"};
+  web.tls.strict_transport_security = "max-age=1";
   EXPECT_EQ(config.web, web);
   const LogConfig log = {LogLevel::kDebug, LogFormat::kJson};
   EXPECT_EQ(config.log, log);

@@ -45,11 +45,15 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-def connect(address):
-    """A connection to "host:port", "[::1]:port" or "unix:/path"."""
+def connect(address, tls=None):
+    """A connection to "host:port", "[::1]:port" or "unix:/path"; `tls` is an
+    SSLContext, for https."""
     if address.startswith("unix:"):
         return _UnixConnection(address[len("unix:"):])
     host, _, port = address.rpartition(":")
+    if tls:
+        return http.client.HTTPSConnection(host.strip("[]"), int(port),
+                                           timeout=DEADLINE, context=tls)
     return http.client.HTTPConnection(host.strip("[]"), int(port),
                                       timeout=DEADLINE)
 

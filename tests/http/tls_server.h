@@ -6,17 +6,9 @@
 #include <vector>
 
 #include "tests/support/loopback_server.h"
+#include "tests/support/test_certificate.h"
 
 namespace bsg_exporter::http {
-
-// A self-signed certificate, fresh from the press, and its key; both PEM.
-struct TestCertificate {
-  std::string certificate;
-  std::string key;
-};
-
-// `subject` as OpenSSL writes an alternative name: "IP:127.0.0.1", "DNS:a.b".
-TestCertificate NewTestCertificate(const std::string& subject);
 
 // An HTTPS server: each connection is one handshake, one request, one answer.
 class TlsServer {

@@ -14,9 +14,9 @@ packages_for() {
     build) printf '%s\n' g++ cmake ninja-build pkg-config ccache git \
       ca-certificates prometheus-cpp-dev libcurl4-openssl-dev rapidjson-dev \
       libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev libisal-dev \
-      libcli11-dev libspdlog-dev libfmt-dev libcctz-dev tzdata \
+      libcrypt-dev libcli11-dev libspdlog-dev libfmt-dev libcctz-dev tzdata \
       libgtest-dev libgmock-dev libbenchmark-dev ;;
-    test) printf '%s\n' python3 curl ;;
+    test) printf '%s\n' python3 curl openssl ;;
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;
     demo) printf '%s\n' python3 curl ;;

@@ -38,6 +38,33 @@ TEST(MaxConnectionsTest, OneMoreIsClosedAtOnceAndASlotComesBack) {
   EXPECT_EQ(second.Send(Get("/hello")).ReadAnswer().status, 200);
 }
 
+// What clients do not take is memory that everybody needs.
+TEST(MaxUnsentTest, TheLongestUnderWayMakesRoomForWhoeverComesNext) {
+  ServerOptions options;
+  options.max_unsent_bytes = 25'000'000;
+  TestServer server(options);
+  const Body big(std::string(10'000'000, 'x'));
+  const Body huge(std::string(30'000'000, 'x'));
+  server.With("/big", [&](const Request&, Responder& responder) {
+    responder.Send({200, {}, big});
+  });
+  server.With("/huge", [&](const Request&, Responder& responder) {
+    responder.Send({200, {}, huge});
+  });
+  std::vector<RawClient> idle;
+  for (int i = 0; i < 3; ++i) {
+    idle.push_back(server.Connect(4096));
+    idle.back().Send(Get("/big", "Connection: close\r\n"));
+    EXPECT_NE(idle.back().ReadSome(1), "");  // it is under way
+  }
+  EXPECT_LT(idle[0].ReadToEnd().size(), big.size());
+  EXPECT_EQ(server.Ask(Get("/hello")).body, "hello\n");
+  EXPECT_GT(idle[1].ReadToEnd().size(), big.size());
+  EXPECT_GT(idle[2].ReadToEnd().size(), big.size());
+  // Larger than all of the room: served when it is alone.
+  EXPECT_EQ(server.Ask(Get("/huge")).body.size(), huge.size());
+}
+
 TEST(IdleFloodTest, AThousandIdleAndHalfSentConnectionsAreInNobodysWay) {
   ServerOptions options;
   options.max_connections = 3000;

@@ -1,5 +1,6 @@
 #include "exporter/web/sd_page.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -20,11 +21,12 @@ std::shared_ptr<bsg::CampaignState> Campaign(const std::string& account,
 
 std::string Written(
     std::vector<std::shared_ptr<const bsg::CampaignState>> campaigns,
-    std::string_view host = "exporter:10274") {
+    std::string_view host = "exporter:10274", bool secure = false) {
   metrics::Snapshot snapshot;
   snapshot.campaigns = std::move(campaigns);
   std::string text;
-  WriteTargets(snapshot, host, [&](std::string_view part) { text += part; });
+  WriteTargets(snapshot, host, secure,
+               [&](std::string_view part) { text += part; });
   return text;
 }
 
@@ -60,6 +62,12 @@ TEST(WriteTargetsTest, ACampaignWithoutADocumentSaysNoMoreThanItsName) {
             R"("__meta_bsg_campaign_id":"5","__meta_bsg_source":"configured"}}
 ]
 )");
+}
+
+TEST(WriteTargetsTest, WhoAsksOverTlsIsToAskTheTargetsOverTlsToo) {
+  EXPECT_THAT(Written({Campaign("main", 5)}, "h", true),
+              testing::HasSubstr(R"("labels":{"__metrics_path__":"/probe",)"
+                                 R"("__scheme__":"https","__param_account")"));
 }
 
 TEST(WriteTargetsTest, WhatTheDocumentAndTheConfigurationSayIsThereToo) {
@@ -105,7 +113,7 @@ TEST(WriteTargetsTest, ManyCampaignsComeInPiecesAndAreOneList) {
   }
   std::string text;
   int pieces = 0;
-  WriteTargets(snapshot, "h", [&](std::string_view part) {
+  WriteTargets(snapshot, "h", false, [&](std::string_view part) {
     text += part;
     ++pieces;
   });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "bsg_exporter/base/result.h"
@@ -11,5 +12,22 @@ namespace bsg_exporter {
 // and what is wrong with it: missing, a directory, unreadable, or more than
 // `max_bytes` long. Reason: kInternal; callers give their own context.
 Result<std::string> ReadFile(const std::string& path, std::size_t max_bytes);
+
+// As ReadFile, but a pipe or a device is refused, not waited for.
+Result<std::string> ReadRegularFile(const std::string& path,
+                                    std::size_t max_bytes);
+
+// What tells one state of a file from another, through links.
+struct FileStamp {
+  std::string path;
+  std::uint64_t device = 0;  // all zero: there is nothing to be had
+  std::uint64_t inode = 0;
+  std::int64_t bytes = 0;
+  std::int64_t modified_ns = 0;
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+FileStamp StampOf(const std::string& path);
 
 }  // namespace bsg_exporter

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bsg_exporter/base/clock.h"
+#include "bsg_exporter/base/file.h"
 #include "bsg_exporter/base/result.h"
 #include "bsg_exporter/config/config.h"
 #include "bsg_exporter/config/loader.h"
@@ -25,17 +25,6 @@ struct CampaignList {
 // Or all that is wrong with the campaign files, each problem under the file's
 // own name; never an empty list.
 using CampaignListResult = Result<CampaignList, std::vector<Problem>>;
-
-// What tells one state of a file from another, through links.
-struct FileStamp {
-  std::string path;
-  std::uint64_t device = 0;  // all zero: there is nothing to be had
-  std::uint64_t inode = 0;
-  std::int64_t bytes = 0;
-  std::int64_t modified_ns = 0;
-
-  friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
 
 // The files that patterns match, by path, and what is wrong with the patterns.
 struct FileStamps {

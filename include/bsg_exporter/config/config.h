@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bsg_exporter/base/log.h"
+#include "bsg_exporter/base/secret.h"
 
 namespace bsg_exporter::config {
 
@@ -93,11 +94,33 @@ struct HttpConfig {
   friend bool operator==(const HttpConfig&, const HttpConfig&) = default;
 };
 
+// Files as they are opened; "": none. Names as Prometheus' own programs have
+// them.
+struct TlsConfig {
+  std::string cert_file;
+  std::string key_file;
+  std::string client_ca_file;
+  std::string client_auth_type = "NoClientCert";
+  std::vector<std::string> client_allowed_sans;  // each once
+  std::string min_version = "TLS12";
+  std::string max_version = "TLS13";
+  std::vector<std::string> cipher_suites;      // each once
+  std::vector<std::string> curve_preferences;  // each once
+  std::string strict_transport_security;
+
+  friend bool operator==(const TlsConfig&, const TlsConfig&) = default;
+};
+
 struct WebConfig {
   std::vector<std::string> listen = {":10274"};
   std::string telemetry_path = "/metrics";
   bool probe_any = false;
+  bool health_without_login = true;
   std::size_t max_connections = 512;
+  std::size_t max_requests_per_second = 0;  // 0: no limit
+  TlsConfig tls;
+  // Names with the bcrypt hashes of their passwords, sorted by name.
+  std::vector<std::pair<std::string, Secret>> basic_auth_users;
 
   friend bool operator==(const WebConfig&, const WebConfig&) = default;
 };

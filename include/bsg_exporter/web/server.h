@@ -3,7 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +13,9 @@
 
 #include "bsg_exporter/base/log.h"
 #include "bsg_exporter/base/result.h"
+#include "bsg_exporter/base/secret.h"
 #include "bsg_exporter/web/body.h"
+#include "bsg_exporter/web/tls_options.h"
 
 namespace bsg_exporter::web {
 
@@ -23,6 +27,7 @@ struct Request {
   std::string query;   // what stands behind '?', not decoded
   Headers headers;     // names in lower case
   std::string body;
+  bool secure = false;  // came over TLS
 
   // The first header of that (lower-case) name, "" if there is none.
   std::string_view Header(std::string_view name) const;
@@ -63,6 +68,17 @@ class Responder {
 using Handler =
     std::function<void(Request request, std::shared_ptr<Responder> responder)>;
 
+// Who may ask, and how often.
+struct AccessOptions {
+  // Names with the bcrypt hashes of their passwords. None: no login.
+  std::map<std::string, Secret> users;
+  // Whether "/-/healthy" and "/-/ready" answer without one.
+  bool health_without_login = true;
+  // Of all clients together, as many at once. 0: no limit. The two of health
+  // are not counted.
+  std::size_t max_requests_per_second = 0;
+};
+
 struct ServerOptions {
   // "host:port", ":port" (all addresses, IPv4 and IPv6), "[::1]:port" or
   // "unix:/path". Port 0 is any free one.
@@ -76,6 +92,14 @@ struct ServerOptions {
   std::chrono::milliseconds idle_timeout{120000};
   // For a client that does not take its answer: without any progress.
   std::chrono::milliseconds write_timeout{30000};
+  // Answers that clients have not taken yet, all together. One more cuts those
+  // that have been under way the longest.
+  std::size_t max_unsent_bytes = std::size_t{256} << 20;
+  // For what listens on TCP; Unix sockets stay plain.
+  std::optional<TlsOptions> tls;
+  // The header of that name on answers over TLS; "" for none.
+  std::string strict_transport_security;
+  AccessOptions access;
 };
 
 // An HTTP/1.1 server with keep-alive on one thread of its own. Malformed
@@ -84,7 +108,7 @@ struct ServerOptions {
 class Server {
  public:
   // Binds every address or none. Fails (internal) with a message that names
-  // the address and what is wrong with it. `logger` is borrowed.
+  // the address or the file and what is wrong with it. `logger` is borrowed.
   static Result<std::unique_ptr<Server>> Start(ServerOptions options,
                                                Handler handler, Logger& logger);
   virtual ~Server() = default;  // as Stop(0)
@@ -92,6 +116,12 @@ class Server {
   // Where it listens, ports resolved: "127.0.0.1:41234", "[::]:10274",
   // "unix:/path", in the order of `listen`.
   virtual std::vector<std::string> addresses() const = 0;
+
+  // From any thread: other options for what comes from now on, but for
+  // `listen`, which stays as it was. Fails as CheckTls does, and changes
+  // nothing then. Requests under way end as they began. Where `tls` has
+  // changed, connections are closed when they have no request under way.
+  virtual Status Reconfigure(ServerOptions options) = 0;
 
   // Accepts no more, closes idle connections, lets requests under way end for
   // as long as `grace`, then cuts them. Returns when the thread has ended.

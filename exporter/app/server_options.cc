@@ -1,0 +1,62 @@
+#include "exporter/app/server_options.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace bsg_exporter::app {
+namespace {
+
+web::ClientAuth ClientAuthOf(std::string_view name) {
+  using web::ClientAuth;
+  constexpr std::array<std::pair<std::string_view, ClientAuth>, 5> kNames = {
+      {{"NoClientCert", ClientAuth::kNone},
+       {"RequestClientCert", ClientAuth::kRequest},
+       {"RequireAnyClientCert", ClientAuth::kRequireAny},
+       {"VerifyClientCertIfGiven", ClientAuth::kVerifyIfGiven},
+       {"RequireAndVerifyClientCert", ClientAuth::kRequireAndVerify}}};
+  for (const auto& [known, auth] : kNames) {
+    if (name == known) return auth;
+  }
+  return ClientAuth::kRequireAndVerify;  // the strictest: nobody is let in
+}
+
+web::TlsVersion VersionOf(std::string_view name) {
+  return name == "TLS12" ? web::TlsVersion::kTls12 : web::TlsVersion::kTls13;
+}
+
+web::TlsOptions TlsOptionsOf(const config::TlsConfig& config) {
+  web::TlsOptions options;
+  options.cert_file = config.cert_file;
+  options.key_file = config.key_file;
+  options.client_ca_file = config.client_ca_file;
+  options.client_auth = ClientAuthOf(config.client_auth_type);
+  options.client_allowed_sans = config.client_allowed_sans;
+  options.min_version = VersionOf(config.min_version);
+  options.max_version = VersionOf(config.max_version);
+  options.cipher_suites = config.cipher_suites;
+  options.curve_preferences = config.curve_preferences;
+  return options;
+}
+
+}  // namespace
+
+Result<web::ServerOptions> ServerOptionsOf(const config::Config& config) {
+  web::ServerOptions options;
+  options.listen = config.web.listen;
+  options.max_connections = config.web.max_connections;
+  options.access.health_without_login = config.web.health_without_login;
+  options.access.max_requests_per_second = config.web.max_requests_per_second;
+  options.access.users = {config.web.basic_auth_users.begin(),
+                          config.web.basic_auth_users.end()};
+  if (!config.web.tls.cert_file.empty()) {
+    options.tls = TlsOptionsOf(config.web.tls);
+    options.strict_transport_security =
+        config.web.tls.strict_transport_security;
+    const Status usable = CheckTls(*options.tls);
+    if (!usable.ok()) return WithContext("bsg_exporter: web.tls", usable.error());
+  }
+  return options;
+}
+
+}  // namespace bsg_exporter::app

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include "bsg_exporter/base/result.h"
+#include "bsg_exporter/web/tls_options.h"
+
+namespace bsg_exporter::web {
+
+// What is asked of the clients' certificates.
+Status SetClientRules(SSL_CTX* context, const TlsOptions& options);
+
+}  // namespace bsg_exporter::web

@@ -1,0 +1,230 @@
+#include "exporter/web/tls_stream.h"
+
+#include <openssl/err.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace bsg_exporter::web {
+namespace {
+
+// How much of a page is encrypted at a time: two records.
+constexpr std::size_t kMaxAtOnce = 32768;
+
+constexpr std::string_view kPlainHttpAnswer =
+    "HTTP/1.1 400 Bad Request\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\n"
+    "Content-Length: 48\r\n"
+    "Connection: close\r\n\r\n"
+    "client sent an HTTP request to an HTTPS server\r\n";
+
+struct FreeTls {
+  void operator()(SSL* tls) const { SSL_free(tls); }
+};
+
+// OpenSSL sees two pipes in memory; what it reads comes from the wire, what it
+// writes goes there. Callbacks of the wire keep this object alive, so that a
+// last alert may be under way when the session has ended.
+class Engine : public std::enable_shared_from_this<Engine> {
+ public:
+  Engine(std::unique_ptr<Stream> wire, const TlsContext& context,
+         Logger& logger)
+      : wire_(std::move(wire)), logger_(logger), tls_(SSL_new(context.get())) {
+    in_ = BIO_new(BIO_s_mem());
+    out_ = BIO_new(BIO_s_mem());
+    if (!tls_ || in_ == nullptr || out_ == nullptr) throw std::bad_alloc();
+    SSL_set_bio(tls_.get(), in_, out_);  // it owns them
+    SSL_set_accept_state(tls_.get());
+  }
+
+  Stream& wire() { return *wire_; }
+
+  void ReadSome(Stream::ReadDone done) {
+    read_done_ = std::move(done);
+    plain_.clear();
+    ReadWire();
+  }
+
+  void WriteSome(const Stream::Pieces& pieces, Stream::WriteDone done) {
+    const std::size_t taken = failed_ ? 0 : Encrypt(pieces);
+    if (taken == 0) {
+      // The wire's way of telling it later, not from within this call.
+      wire_->Close();
+      return wire_->WriteSome({"x"}, std::move(done));
+    }
+    write_done_ = [taken, done = std::move(done)](IoResult result) {
+      done(result, result == IoResult::kOk ? taken : 0);
+    };
+    Flush();
+  }
+
+  std::size_t Unsent() {
+    return wire_->Unsent() + (sending_.size() - sent_) + BIO_pending(out_);
+  }
+
+  void EndSending() {
+    if (!failed_ && SSL_is_init_finished(tls_.get()) != 0) {
+      SSL_shutdown(tls_.get());
+    }
+    ending_ = true;
+    Flush();
+  }
+
+ private:
+  void ReadWire() {
+    wire_->ReadSome(
+        [self = shared_from_this()](IoResult result, std::string_view bytes) {
+          self->OnRead(result, bytes);
+        });
+  }
+
+  void OnRead(IoResult result, std::string_view bytes) {
+    if (result != IoResult::kOk) return FinishRead(result);
+    // After a failure, only its end is awaited: with bytes unread, closing
+    // would take the alert back off the wire.
+    if (failed_) return ReadWire();
+    BIO_write(in_, bytes.data(), static_cast<int>(bytes.size()));
+    Decrypt();
+    Flush();
+    if (!plain_.empty()) return FinishRead(IoResult::kOk);
+    if (peer_ended_) return FinishRead(IoResult::kEnd);
+    ReadWire();
+  }
+
+  void FinishRead(IoResult result) {
+    const Stream::ReadDone done = std::exchange(read_done_, nullptr);
+    done(result, plain_);
+  }
+
+  // All that has come, so that nothing is left for which no byte would come
+  // any more. It is little: one read of the wire, and a record begun before.
+  void Decrypt() {
+    ERR_clear_error();
+    for (;;) {
+      std::array<char, 16384> chunk;
+      const int got = SSL_read(tls_.get(), chunk.data(), chunk.size());
+      if (got > 0) {
+        plain_.append(chunk.data(), static_cast<std::size_t>(got));
+        continue;
+      }
+      const int error = SSL_get_error(tls_.get(), got);
+      if (error == SSL_ERROR_ZERO_RETURN) peer_ended_ = true;
+      if (error != SSL_ERROR_WANT_READ && !peer_ended_) Fail();
+      return;
+    }
+  }
+
+  std::size_t Encrypt(const Stream::Pieces& pieces) {
+    ERR_clear_error();
+    std::size_t taken = 0;
+    for (std::string_view piece : pieces) {
+      while (!piece.empty() && taken < kMaxAtOnce) {
+        const int wanted =
+            static_cast<int>(std::min(piece.size(), kMaxAtOnce - taken));
+        const int put = SSL_write(tls_.get(), piece.data(), wanted);
+        if (put <= 0) {
+          Fail();
+          return 0;
+        }
+        taken += static_cast<std::size_t>(put);
+        piece.remove_prefix(static_cast<std::size_t>(put));
+      }
+    }
+    return taken;
+  }
+
+  void Fail() {
+    failed_ = true;
+    ending_ = true;
+    if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST) {
+      BIO_reset(out_);
+      BIO_write(out_, kPlainHttpAnswer.data(),
+                static_cast<int>(kPlainHttpAnswer.size()));
+    }
+    logger_.Debug("TLS connection failed", {{"err", TakeTlsError()}});
+  }
+
+  void Flush() {
+    if (flushing_) return;
+    if (BIO_pending(out_) == 0) {
+      if (ending_) wire_->EndSending();
+      return;
+    }
+    flushing_ = true;
+    sending_.resize(BIO_pending(out_));
+    sent_ = 0;
+    BIO_read(out_, sending_.data(), static_cast<int>(sending_.size()));
+    SendMore();
+  }
+
+  void SendMore() {
+    wire_->WriteSome(
+        {std::string_view(sending_).substr(sent_)},
+        [self = shared_from_this()](IoResult result, std::size_t written) {
+          self->OnSent(result, written);
+        });
+  }
+
+  void OnSent(IoResult result, std::size_t written) {
+    sent_ += written;
+    if (result == IoResult::kOk && sent_ < sending_.size()) return SendMore();
+    flushing_ = false;
+    if (result == IoResult::kOk) Flush();
+    if (flushing_) return;
+    if (const auto done = std::exchange(write_done_, nullptr)) done(result);
+  }
+
+  const std::unique_ptr<Stream> wire_;
+  Logger& logger_;
+  const std::unique_ptr<SSL, FreeTls> tls_;
+  BIO* in_;
+  BIO* out_;
+  Stream::ReadDone read_done_;
+  std::string plain_;
+  bool peer_ended_ = false;
+  bool failed_ = false;
+
+  std::string sending_;  // what of `out_` is on its way
+  std::size_t sent_ = 0;
+  bool flushing_ = false;
+  bool ending_ = false;  // once all is sent
+  std::function<void(IoResult)> write_done_;
+};
+
+class TlsStream final : public Stream {
+ public:
+  explicit TlsStream(std::shared_ptr<Engine> engine)
+      : engine_(std::move(engine)) {}
+
+  void ReadSome(ReadDone done) override { engine_->ReadSome(std::move(done)); }
+  void WriteSome(const Pieces& pieces, WriteDone done) override {
+    engine_->WriteSome(pieces, std::move(done));
+  }
+  std::size_t Unsent() override { return engine_->Unsent(); }
+  bool secure() const override { return true; }
+  void SetTimer(std::chrono::milliseconds after,
+                std::function<void()> expired) override {
+    engine_->wire().SetTimer(after, std::move(expired));
+  }
+  void CancelTimer() override { engine_->wire().CancelTimer(); }
+  void EndSending() override { engine_->EndSending(); }
+  void Close() override { engine_->wire().Close(); }
+  void Reset() override { engine_->wire().Reset(); }
+
+ private:
+  const std::shared_ptr<Engine> engine_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stream> NewTlsStream(std::unique_ptr<Stream> wire,
+                                     const TlsContext& context,
+                                     Logger& logger) {
+  return std::make_unique<TlsStream>(
+      std::make_shared<Engine>(std::move(wire), context, logger));
+}
+
+}  // namespace bsg_exporter::web
