@@ -95,4 +95,6 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
   return runtime;
 }
 
+Status Runtime::Reload(const config::Config&, const Options&) { return {}; }
+
 }  // namespace bsg_exporter::app
