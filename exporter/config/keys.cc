@@ -54,6 +54,7 @@ constexpr auto kConfigKeys = std::to_array<std::string_view>({
     "web.listen",
     "web.telemetry_path",
     "web.probe_any",
+    "web.enable_reload",
     "web.max_connections",
 
     "log.level",

@@ -78,6 +78,7 @@ void Read(TableReader in, WebConfig& out) {
              CheckListen, out.listen);
   in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
   in.Boolean("probe_any", out.probe_any);
+  in.Boolean("enable_reload", out.enable_reload);
   in.Integer("max_connections", {1, 100'000}, out.max_connections);
 }
 

@@ -97,6 +97,7 @@ struct WebConfig {
   std::vector<std::string> listen = {":10274"};
   std::string telemetry_path = "/metrics";
   bool probe_any = false;
+  bool enable_reload = false;
   std::size_t max_connections = 512;
 
   friend bool operator==(const WebConfig&, const WebConfig&) = default;
