@@ -24,6 +24,7 @@
 #include "bsg_exporter/base/log_throttle.h"
 #include "exporter/web/connections.h"
 #include "exporter/web/listen_socket.h"
+#include "exporter/web/passed_socket.h"
 #include "exporter/web/wire.h"
 
 namespace bsg_exporter::web {
@@ -266,6 +267,10 @@ class AsioServer final : public Server {
 
   std::vector<std::string> addresses() const override { return addresses_; }
 
+  void Post(std::function<void()> work) override {
+    if (const auto loop = weak_loop_.lock()) loop->Post(std::move(work));
+  }
+
   void Stop(std::chrono::milliseconds grace) override {
     const std::lock_guard lock(stop_mutex_);
     if (!thread_.joinable()) return;
@@ -302,6 +307,7 @@ class AsioServer final : public Server {
   const SystemClock clock_;
   LogThrottle throttle_{clock_};
   std::shared_ptr<Loop> loop_ = std::make_shared<Loop>();
+  const std::weak_ptr<Loop> weak_loop_ = loop_;
   Connections connections_;
   std::optional<asio::steady_timer> grace_;
   std::vector<std::unique_ptr<Listener>> listeners_;
@@ -314,7 +320,9 @@ class AsioServer final : public Server {
 
 Result<std::unique_ptr<Server>> Server::Start(ServerOptions options,
                                               Handler handler, Logger& logger) {
-  Result<std::vector<ListenSocket>> sockets = Listen(options.listen);
+  Result<std::vector<ListenSocket>> sockets =
+      options.passed_sockets.empty() ? Listen(options.listen)
+                                     : TakeOver(options.passed_sockets);
   if (!sockets.ok()) return std::move(sockets).error();
   try {
     return std::unique_ptr<Server>(std::make_unique<AsioServer>(
