@@ -1,4 +1,3 @@
-#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -10,12 +9,17 @@
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/version.h"
 #include "bsg_exporter/base/worker.h"
-#include "bsg_exporter/web/exporter_handler.h"
 #include "bsg_exporter/web/server.h"
+#include "exporter/app/activation.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/environment.h"
 #include "exporter/app/load_config.h"
+#include "exporter/app/main_loop.h"
+#include "exporter/app/notify.h"
 #include "exporter/app/print.h"
 #include "exporter/app/runtime.h"
+#include "exporter/app/service.h"
+#include "exporter/app/watchdog.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -24,42 +28,12 @@ namespace {
 // end; all in all it is over within a second.
 constexpr std::chrono::milliseconds kGrace(500);
 
-// Blocked in every thread, so that only WaitForEnd() sees them.
-sigset_t BlockSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    sigaddset(&signals, signal);
-  }
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
-}
-
-int WaitForEnd(const sigset_t& signals, Logger& logger) {
-  for (;;) {
-    int signal = 0;
-    if (sigwait(&signals, &signal) != 0) continue;
-    if (signal != SIGHUP) return signal;
-    logger.Warn(
-        "SIGHUP is ignored: restart the program to load a changed "
-        "configuration");
-  }
-}
-
 // Every connection and every API request takes a descriptor.
 void RaiseFileLimit() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-web::ServerOptions ServerOptionsOf(const config::Config& config) {
-  web::ServerOptions options;
-  options.listen = config.web.listen;
-  options.max_connections = config.web.max_connections;
-  return options;
 }
 
 // A thread that runs the reader, and ends with this object.
@@ -81,32 +55,80 @@ class ReaderThread {
   std::thread thread_;
 };
 
-int ServeUntilSignal(const config::Config& config, Runtime& runtime,
-                     const sigset_t& signals) {
-  Logger& logger = *runtime.logger;
-  Worker worker;
-  web::ExporterHandler handler(
-      {.telemetry_path = config.web.telemetry_path,
-       .timeout = config.scrape.timeout,
-       .timeout_offset = config.scrape.timeout_offset},
-      {*runtime.reader, *runtime.metrics, worker, logger});
-  ReaderThread reader(*runtime.reader);
+// What a service manager has left in the environment for this process.
+struct Manager {
+  std::optional<std::string> notify_socket = TakeVariable("NOTIFY_SOCKET");
+  Duration watchdog_interval = TakeWatchdogInterval();
+  Result<PassedSockets> sockets = TakePassedSockets();
+};
+
+void LogAddresses(const std::vector<std::string>& addresses,
+                  const PassedSockets& passed, Logger& logger) {
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (passed.descriptors.empty()) {
+      logger.Info("listening", {{"address", addresses[i]}});
+    } else {
+      logger.Info("listening",
+                  {{"address", addresses[i]},
+                   {"passed_socket",
+                    passed.names.empty() ? "unknown" : passed.names[i]}});
+    }
+  }
+}
+
+Result<std::unique_ptr<web::Server>> StartServer(const config::Config& config,
+                                                 const Manager& manager,
+                                                 Service& service,
+                                                 Logger& logger) {
+  if (!manager.sockets.ok()) return manager.sockets.error();
+  web::ServerOptions options = ServerOptionsOf(config);
+  options.passed_sockets = manager.sockets->descriptors;
   auto server = web::Server::Start(
-      ServerOptionsOf(config),
-      [&handler](const web::Request& request,
+      std::move(options),
+      [&service](const web::Request& request,
                  std::shared_ptr<web::Responder> responder) {
-        handler.Handle(request, std::move(responder));
+        service.Handle(request, std::move(responder));
       },
       logger);
+  if (!server.ok()) return server;
+  LogAddresses((*server)->addresses(), *manager.sockets, logger);
+  return server;
+}
+
+// All three, and the main thread to come back to.
+Watchdog WatchOver(web::Server& server, collect::Reader& reader, MainLoop& loop,
+                   Notifier& notifier, Logger& logger) {
+  using Work = std::function<void()>;
+  return {{{"io", [&](Work work) { server.Post(std::move(work)); }},
+           {"reader", [&](Work work) { reader.Post(std::move(work)); }},
+           {"main", [&](Work work) { loop.Post(std::move(work)); }}},
+          [&notifier] { notifier.Alive(); },
+          logger};
+}
+
+int ServeUntilSignal(const config::Config& config, const Options& options,
+                     Runtime& runtime, MainLoop& loop) {
+  Logger& logger = *runtime.logger;
+  const Manager manager;
+  Notifier notifier(manager.notify_socket, logger);
+  Worker worker;
+  Service service(config, {options, runtime, worker, loop, notifier});
+  ReaderThread reader(*runtime.reader);
+  const auto server = StartServer(config, manager, service, logger);
   if (!server.ok()) {
     logger.Fail("cannot serve", {{"err", server.error().message}});
     return kExitFailed;
   }
-  for (const std::string& address : (*server)->addresses()) {
-    logger.Info("listening", {{"address", address}});
+  Watchdog watchdog =
+      WatchOver(**server, *runtime.reader, loop, notifier, logger);
+  if (notifier.enabled() && manager.watchdog_interval > Duration::zero()) {
+    loop.Every(manager.watchdog_interval / 2, [&] { watchdog.Check(); });
   }
-  const int signal = WaitForEnd(signals, logger);
+  loop.OnHangup([&] { static_cast<void>(service.ReloadNow()); });
+  service.Begin();
+  const int signal = loop.Run();
   logger.Info("stopping", {{"signal", signal == SIGINT ? "INT" : "TERM"}});
+  service.Stop();
   // First the reader: scrapes that wait end with what is known, and the server
   // has time to send them.
   reader.End();
@@ -119,7 +141,7 @@ int ServeUntilSignal(const config::Config& config, Runtime& runtime,
 int Serve(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  const sigset_t signals = BlockSignals();
+  MainLoop loop;
   RaiseFileLimit();
   Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
@@ -128,7 +150,7 @@ int Serve(const Options& options) {
                             {"revision", GetBuildInfo().revision},
                             {"accounts", config->accounts.size()},
                             {"campaigns", (*runtime)->configured_campaigns}});
-  return ServeUntilSignal(*config, **runtime, signals);
+  return ServeUntilSignal(*config, options, **runtime, loop);
 }
 
 }  // namespace bsg_exporter::app
