@@ -18,6 +18,7 @@
 #include "exporter/app/notify.h"
 #include "exporter/app/print.h"
 #include "exporter/app/runtime.h"
+#include "exporter/app/server_options.h"
 #include "exporter/app/service.h"
 #include "exporter/app/watchdog.h"
 
@@ -76,12 +77,11 @@ void LogAddresses(const std::vector<std::string>& addresses,
   }
 }
 
-Result<std::unique_ptr<web::Server>> StartServer(const config::Config& config,
+Result<std::unique_ptr<web::Server>> StartServer(web::ServerOptions options,
                                                  const Manager& manager,
                                                  Service& service,
                                                  Logger& logger) {
   if (!manager.sockets.ok()) return manager.sockets.error();
-  web::ServerOptions options = ServerOptionsOf(config);
   options.passed_sockets = manager.sockets->descriptors;
   auto server = web::Server::Start(
       std::move(options),
@@ -107,14 +107,16 @@ Watchdog WatchOver(web::Server& server, collect::Reader& reader, MainLoop& loop,
 }
 
 int ServeUntilSignal(const config::Config& config, const Options& options,
-                     Runtime& runtime, MainLoop& loop) {
+                     web::ServerOptions server_options, Runtime& runtime,
+                     MainLoop& loop) {
   Logger& logger = *runtime.logger;
   const Manager manager;
   Notifier notifier(manager.notify_socket, logger);
   Worker worker;
   Service service(config, {options, runtime, worker, loop, notifier});
   ReaderThread reader(*runtime.reader);
-  const auto server = StartServer(config, manager, service, logger);
+  const auto server =
+      StartServer(std::move(server_options), manager, service, logger);
   if (!server.ok()) {
     logger.Fail("cannot serve", {{"err", server.error().message}});
     return kExitFailed;
@@ -141,6 +143,8 @@ int ServeUntilSignal(const config::Config& config, const Options& options,
 int Serve(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
+  Result<web::ServerOptions> server_options = ServerOptionsOf(*config);
+  if (!server_options.ok()) return PrintUsageError(server_options.error());
   MainLoop loop;
   RaiseFileLimit();
   Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
@@ -150,7 +154,8 @@ int Serve(const Options& options) {
                             {"revision", GetBuildInfo().revision},
                             {"accounts", config->accounts.size()},
                             {"campaigns", (*runtime)->configured_campaigns}});
-  return ServeUntilSignal(*config, options, **runtime, loop);
+  return ServeUntilSignal(*config, options, std::move(server_options).value(),
+                          **runtime, loop);
 }
 
 }  // namespace bsg_exporter::app

@@ -5,6 +5,7 @@
 
 #include "bsg_exporter/config/render.h"
 #include "exporter/app/load_config.h"
+#include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -27,13 +28,6 @@ std::string Joined(const std::vector<std::string>& words) {
 }
 
 }  // namespace
-
-web::ServerOptions ServerOptionsOf(const config::Config& config) {
-  web::ServerOptions options;
-  options.listen = config.web.listen;
-  options.max_connections = config.web.max_connections;
-  return options;
-}
 
 Service::Service(config::Config config, Parts parts)
     : parts_(parts), logger_(*parts.runtime.logger) {
@@ -83,7 +77,9 @@ Status Service::ReloadNow() {
 Status Service::Load() {
   Result<config::Config> config = LoadConfig(parts_.options);
   if (!config.ok()) return config.error();
-  if (Status status = ReconfigureServer(*config); !status.ok()) return status;
+  KeepAddresses(*config);
+  const Result<web::ServerOptions> server = ServerOptionsOf(*config);
+  if (!server.ok()) return server.error();
   if (Status status = parts_.runtime.Reload(*config, parts_.options);
       !status.ok()) {
     return status;
@@ -97,15 +93,13 @@ Status Service::Load() {
   return {};
 }
 
-// The listener's sockets stay as they are, and so does what is said of them.
-Status Service::ReconfigureServer(config::Config& config) {
-  if (config.web.listen != config_.web.listen) {
-    logger_.Warn("web.listen has changed: that takes a restart",
-                 {{"in_force", Joined(config_.web.listen)},
-                  {"file", Joined(config.web.listen)}});
-    config.web.listen = config_.web.listen;
-  }
-  return {};
+// The sockets stay as they are, and so does what is said of them.
+void Service::KeepAddresses(config::Config& config) {
+  if (config.web.listen == config_.web.listen) return;
+  logger_.Warn("web.listen has changed: that takes a restart",
+               {{"in_force", Joined(config_.web.listen)},
+                {"file", Joined(config.web.listen)}});
+  config.web.listen = config_.web.listen;
 }
 
 void Service::Refuse(const Error& error) {

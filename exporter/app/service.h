@@ -51,7 +51,7 @@ class Service final : public web::Lifecycle {
 
  private:
   Status Load();
-  Status ReconfigureServer(config::Config& config);
+  void KeepAddresses(config::Config& config);
   void Refuse(const Error& error);
   void Serve(config::Config config);
   std::string Summary() const;
@@ -63,8 +63,5 @@ class Service final : public web::Lifecycle {
   std::mutex mutex_;
   std::shared_ptr<web::ExporterHandler> handler_;  // guarded by mutex_
 };
-
-// What the listener takes from a configuration.
-web::ServerOptions ServerOptionsOf(const config::Config& config);
 
 }  // namespace bsg_exporter::app
