@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bsg_exporter/base/version.h"
+#include "bsg_exporter/config/render.h"
 #include "bsg_exporter/http/curl_transport.h"
 #include "exporter/app/account_options.h"
 #include "exporter/app/shard.h"
@@ -73,6 +74,8 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
   if (!shard.ok()) return shard.error();
   runtime->metrics = std::make_unique<metrics::SelfMetrics>(NamesOf(config));
   runtime->metrics->SetShard(shard->ordinal, shard->count);
+  runtime->metrics->ConfigLoaded(runtime->clock.Wall(),
+                                 config::Fingerprint(config));
   runtime->logger = NewStderrLogger(
       {.level = config.log.level,
        .format = config.log.format,
@@ -94,5 +97,7 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
                              *runtime->logger, *runtime->metrics});
   return runtime;
 }
+
+Status Runtime::Reload(const config::Config&, const Options&) { return {}; }
 
 }  // namespace bsg_exporter::app

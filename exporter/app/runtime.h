@@ -22,6 +22,8 @@ struct Runtime {
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<collect::Reader> reader;
   std::size_t configured_campaigns = 0;  // of all accounts, at the start
+
+  Status Reload(const config::Config& config, const Options& options);
 };
 
 // Fails with a message to print where the configuration names something that

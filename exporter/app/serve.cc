@@ -1,4 +1,3 @@
-#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -10,13 +9,18 @@
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/version.h"
 #include "bsg_exporter/base/worker.h"
-#include "bsg_exporter/web/exporter_handler.h"
 #include "bsg_exporter/web/server.h"
+#include "exporter/app/activation.h"
 #include "exporter/app/commands.h"
+#include "exporter/app/environment.h"
 #include "exporter/app/load_config.h"
+#include "exporter/app/main_loop.h"
+#include "exporter/app/notify.h"
 #include "exporter/app/print.h"
 #include "exporter/app/runtime.h"
 #include "exporter/app/server_options.h"
+#include "exporter/app/service.h"
+#include "exporter/app/watchdog.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -24,29 +28,6 @@ namespace {
 // How long answers that are on their way may take once the program is told to
 // end; all in all it is over within a second.
 constexpr std::chrono::milliseconds kGrace(500);
-
-// Blocked in every thread, so that only WaitForEnd() sees them.
-sigset_t BlockSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    sigaddset(&signals, signal);
-  }
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
-}
-
-int WaitForEnd(const sigset_t& signals, Logger& logger) {
-  for (;;) {
-    int signal = 0;
-    if (sigwait(&signals, &signal) != 0) continue;
-    if (signal != SIGHUP) return signal;
-    logger.Warn(
-        "SIGHUP is ignored: restart the program to load a changed "
-        "configuration");
-  }
-}
 
 // Every connection and every API request takes a descriptor.
 void RaiseFileLimit() {
@@ -75,33 +56,81 @@ class ReaderThread {
   std::thread thread_;
 };
 
-int ServeUntilSignal(const config::Config& config,
-                     const web::ServerOptions& options, Runtime& runtime,
-                     const sigset_t& signals) {
-  Logger& logger = *runtime.logger;
-  Worker worker;
-  web::ExporterHandler handler(
-      {.telemetry_path = config.web.telemetry_path,
-       .timeout = config.scrape.timeout,
-       .timeout_offset = config.scrape.timeout_offset},
-      {*runtime.reader, *runtime.metrics, worker, logger});
-  ReaderThread reader(*runtime.reader);
+// What a service manager has left in the environment for this process.
+struct Manager {
+  std::optional<std::string> notify_socket = TakeVariable("NOTIFY_SOCKET");
+  Duration watchdog_interval = TakeWatchdogInterval();
+  Result<PassedSockets> sockets = TakePassedSockets();
+};
+
+void LogAddresses(const std::vector<std::string>& addresses,
+                  const PassedSockets& passed, Logger& logger) {
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (passed.descriptors.empty()) {
+      logger.Info("listening", {{"address", addresses[i]}});
+    } else {
+      logger.Info("listening",
+                  {{"address", addresses[i]},
+                   {"passed_socket",
+                    passed.names.empty() ? "unknown" : passed.names[i]}});
+    }
+  }
+}
+
+Result<std::unique_ptr<web::Server>> StartServer(web::ServerOptions options,
+                                                 const Manager& manager,
+                                                 Service& service,
+                                                 Logger& logger) {
+  if (!manager.sockets.ok()) return manager.sockets.error();
+  options.passed_sockets = manager.sockets->descriptors;
   auto server = web::Server::Start(
-      options,
-      [&handler](const web::Request& request,
+      std::move(options),
+      [&service](const web::Request& request,
                  std::shared_ptr<web::Responder> responder) {
-        handler.Handle(request, std::move(responder));
+        service.Handle(request, std::move(responder));
       },
       logger);
+  if (!server.ok()) return server;
+  LogAddresses((*server)->addresses(), *manager.sockets, logger);
+  return server;
+}
+
+// All three, and the main thread to come back to.
+Watchdog WatchOver(web::Server& server, collect::Reader& reader, MainLoop& loop,
+                   Notifier& notifier, Logger& logger) {
+  using Work = std::function<void()>;
+  return {{{"io", [&](Work work) { server.Post(std::move(work)); }},
+           {"reader", [&](Work work) { reader.Post(std::move(work)); }},
+           {"main", [&](Work work) { loop.Post(std::move(work)); }}},
+          [&notifier] { notifier.Alive(); },
+          logger};
+}
+
+int ServeUntilSignal(const config::Config& config, const Options& options,
+                     web::ServerOptions server_options, Runtime& runtime,
+                     MainLoop& loop) {
+  Logger& logger = *runtime.logger;
+  const Manager manager;
+  Notifier notifier(manager.notify_socket, logger);
+  Worker worker;
+  Service service(config, {options, runtime, worker, loop, notifier});
+  ReaderThread reader(*runtime.reader);
+  const auto server =
+      StartServer(std::move(server_options), manager, service, logger);
   if (!server.ok()) {
     logger.Fail("cannot serve", {{"err", server.error().message}});
     return kExitFailed;
   }
-  for (const std::string& address : (*server)->addresses()) {
-    logger.Info("listening", {{"address", address}});
+  Watchdog watchdog =
+      WatchOver(**server, *runtime.reader, loop, notifier, logger);
+  if (notifier.enabled() && manager.watchdog_interval > Duration::zero()) {
+    loop.Every(manager.watchdog_interval / 2, [&] { watchdog.Check(); });
   }
-  const int signal = WaitForEnd(signals, logger);
+  loop.OnHangup([&] { static_cast<void>(service.ReloadNow()); });
+  service.Begin(**server);
+  const int signal = loop.Run();
   logger.Info("stopping", {{"signal", signal == SIGINT ? "INT" : "TERM"}});
+  service.Stop();
   // First the reader: scrapes that wait end with what is known, and the server
   // has time to send them.
   reader.End();
@@ -114,9 +143,9 @@ int ServeUntilSignal(const config::Config& config,
 int Serve(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  const auto server_options = ServerOptionsOf(*config);
+  Result<web::ServerOptions> server_options = ServerOptionsOf(*config);
   if (!server_options.ok()) return PrintUsageError(server_options.error());
-  const sigset_t signals = BlockSignals();
+  MainLoop loop;
   RaiseFileLimit();
   Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
@@ -125,7 +154,8 @@ int Serve(const Options& options) {
                             {"revision", GetBuildInfo().revision},
                             {"accounts", config->accounts.size()},
                             {"campaigns", (*runtime)->configured_campaigns}});
-  return ServeUntilSignal(*config, *server_options, **runtime, signals);
+  return ServeUntilSignal(*config, options, std::move(server_options).value(),
+                          **runtime, loop);
 }
 
 }  // namespace bsg_exporter::app

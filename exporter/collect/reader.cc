@@ -31,6 +31,7 @@ struct Reader::Impl {
 
   // One turn: everything that can be done now, then a wait.
   void Turn() {
+    for (const auto& work : TakePosted()) work();
     Admit();
     for (const auto& account : accounts) account->StartRequests();
     EndJobs();
@@ -71,6 +72,20 @@ struct Reader::Impl {
   std::vector<std::unique_ptr<Job>> TakeSubmitted() {
     const std::lock_guard lock(mutex);
     return std::exchange(submitted, {});
+  }
+
+  void Post(std::function<void()> work) {
+    {
+      const std::lock_guard lock(mutex);
+      if (stop) return;
+      posted.push_back(std::move(work));
+    }
+    parts.transport.Wake();
+  }
+
+  std::vector<std::function<void()>> TakePosted() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(posted, {});
   }
 
   bool stopping() {
@@ -118,6 +133,7 @@ struct Reader::Impl {
 
   std::mutex mutex;
   std::vector<std::unique_ptr<Job>> submitted;  // guarded by mutex
+  std::vector<std::function<void()>> posted;    // guarded by mutex
   bool stop = false;                            // guarded by mutex
 };
 
@@ -145,6 +161,8 @@ void Reader::Probe(Subject subject, Duration budget,
       impl_->parts.clock.Steady(), budget, std::move(subject),
       impl_->read.probe_any, std::move(done)));
 }
+
+void Reader::Post(std::function<void()> work) { impl_->Post(std::move(work)); }
 
 void Reader::Run() {
   while (!impl_->stopping()) impl_->Turn();

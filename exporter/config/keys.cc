@@ -55,6 +55,7 @@ constexpr auto kConfigKeys = std::to_array<std::string_view>({
     "web.telemetry_path",
     "web.probe_any",
     "web.health_without_login",
+    "web.enable_reload",
     "web.max_connections",
     "web.max_requests_per_second",
     "web.basic_auth_users",

@@ -125,6 +125,7 @@ void Read(TableReader in, const std::string& folder, WebConfig& out) {
              CheckListen, out.listen);
   in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
   in.Boolean("probe_any", out.probe_any);
+  in.Boolean("enable_reload", out.enable_reload);
   in.Boolean("health_without_login", out.health_without_login);
   in.Integer("max_connections", {1, 100'000}, out.max_connections);
   in.Integer("max_requests_per_second", {0, 100'000},

@@ -52,6 +52,20 @@ inline constexpr CatalogueEntry kTokenRefreshFailures = {
 inline constexpr CatalogueEntry kBuildInfo = {
     {"bsg_exporter_build_info", "What this exporter was built from; always 1."},
     "compiler, revision, version"};
+inline constexpr CatalogueEntry kConfigHash = {
+    {"bsg_exporter_config_hash",
+     "A number made of the configuration in force; equal configurations have "
+     "equal ones."},
+    ""};
+inline constexpr CatalogueEntry kConfigLoadedAt = {
+    {"bsg_exporter_config_last_reload_success_timestamp_seconds",
+     "When a configuration was last put in force, as Unix time in seconds."},
+    ""};
+inline constexpr CatalogueEntry kConfigLoaded = {
+    {"bsg_exporter_config_last_reload_successful",
+     "1 if the latest attempt to load a configuration succeeded, 0 if not and "
+     "the one before it is still in force."},
+    ""};
 inline constexpr CatalogueEntry kLogMessages = {
     {"bsg_exporter_log_messages_total", "Log lines written, by level.",
      Type::kCounter},
@@ -95,11 +109,13 @@ inline constexpr CatalogueEntry kAll[] = {
     kRetries,          kThrottledUntil,
     kTokenExpiry,      kTokenRefreshFailures,
     kTokenRefreshes,   kBuildInfo,
-    kLogMessages,      kShardOrdinal,
-    kShards,           kUnexpectedValues,
-    kCpuSeconds,       kMaxFds,
-    kOpenFds,          kResidentMemory,
-    kStartTime,        kVirtualMemory,
+    kConfigHash,       kConfigLoadedAt,
+    kConfigLoaded,     kLogMessages,
+    kShardOrdinal,     kShards,
+    kUnexpectedValues, kCpuSeconds,
+    kMaxFds,           kOpenFds,
+    kResidentMemory,   kStartTime,
+    kVirtualMemory,
 };
 
 }  // namespace bsg_exporter::metrics::self

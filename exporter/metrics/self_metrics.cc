@@ -45,6 +45,10 @@ struct SelfMetrics::Impl {
                    "field", bsg::kAllPlaces),
         log_lines(Register<Counter>(registry, self::kLogMessages), "level",
                   kAllLogLevels),
+        config_loaded(Register<Gauge>(registry, self::kConfigLoaded).Add({})),
+        config_loaded_at(
+            Register<Gauge>(registry, self::kConfigLoadedAt).Add({})),
+        config_hash(Register<Gauge>(registry, self::kConfigHash).Add({})),
         shard_ordinal(Register<Gauge>(registry, self::kShardOrdinal).Add({})),
         shards(Register<Gauge>(registry, self::kShards).Add({}, 1)) {
     for (const std::string& account : accounts) {
@@ -63,6 +67,9 @@ struct SelfMetrics::Impl {
   std::map<std::string, AccountApiMetrics> apis;
   CounterSet<bsg::Place, bsg::kAllPlaces.size()> unexpected;
   CounterSet<LogLevel, kAllLogLevels.size()> log_lines;
+  Gauge& config_loaded;
+  Gauge& config_loaded_at;
+  Gauge& config_hash;
   Gauge& shard_ordinal;
   Gauge& shards;
   ProcessMetrics process;
@@ -83,6 +90,14 @@ void SelfMetrics::SetShard(std::uint32_t ordinal, std::uint32_t count) {
   impl_->shard_ordinal.Set(ordinal);
   impl_->shards.Set(count);
 }
+
+void SelfMetrics::ConfigLoaded(WallTime when, std::uint64_t fingerprint) {
+  impl_->config_loaded.Set(1);
+  impl_->config_loaded_at.Set(ToSeconds(when));
+  impl_->config_hash.Set(static_cast<double>(fingerprint));
+}
+
+void SelfMetrics::ConfigRefused() { impl_->config_loaded.Set(0); }
 
 void SelfMetrics::CountUnexpected(bsg::Place place) {
   impl_->unexpected.Count(place);

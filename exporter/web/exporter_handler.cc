@@ -22,6 +22,7 @@ namespace {
 constexpr Duration kLongestSurvey = std::chrono::seconds(10);
 
 constexpr std::array<std::string_view, 2> kReading = {"GET", "HEAD"};
+constexpr std::array<std::string_view, 1> kActing = {"POST"};
 
 Response MethodNotAllowed(std::span<const std::string_view> methods) {
   std::string allowed;
@@ -72,9 +73,13 @@ ExporterHandler::ExporterHandler(Options options, Parts parts)
           {"/probe", kReading, &ExporterHandler::Probe},
           {"/sd", kReading, &ExporterHandler::Targets},
           {"/-/healthy", kReading, &ExporterHandler::Healthy},
+          {"/-/ready", kReading, &ExporterHandler::Ready},
+          {"/-/reload", kActing, &ExporterHandler::Reload},
+          {"/config", kReading, &ExporterHandler::Config},
           {"/", kReading, &ExporterHandler::Home},
       },
-      home_(HomePage(options_.telemetry_path)) {}
+      home_(HomePage(options_.telemetry_path)),
+      config_(TextResponse(200, options_.config_text)) {}
 
 void ExporterHandler::Handle(const Request& request,
                              std::shared_ptr<Responder> responder) {
@@ -96,6 +101,34 @@ void ExporterHandler::Home(const Request&,
 void ExporterHandler::Healthy(const Request&,
                               std::shared_ptr<Responder> responder) {
   responder->Send(TextResponse(200, "bsg_exporter is healthy\n"));
+}
+
+// Whoever can ask here has found a listener and a configuration. What the API
+// does is no matter: an outage there shall block no roll-out.
+void ExporterHandler::Ready(const Request&,
+                            std::shared_ptr<Responder> responder) {
+  responder->Send(parts_.lifecycle.IsReady()
+                      ? TextResponse(200, "bsg_exporter is ready\n")
+                      : TextResponse(503, "bsg_exporter is stopping\n"));
+}
+
+void ExporterHandler::Reload(const Request&,
+                             std::shared_ptr<Responder> responder) {
+  if (!options_.enable_reload) {
+    return responder->Send(TextResponse(
+        404, "not enabled: set [web] enable_reload = true, or send SIGHUP\n"));
+  }
+  parts_.lifecycle.Reload(
+      [responder = std::move(responder)](const Status& loaded) {
+        responder->Send(loaded.ok()
+                            ? TextResponse(200, "configuration loaded\n")
+                            : TextResponse(500, loaded.error().message + "\n"));
+      });
+}
+
+void ExporterHandler::Config(const Request&,
+                             std::shared_ptr<Responder> responder) {
+  responder->Send(config_);
 }
 
 void ExporterHandler::Metrics(const Request& request,

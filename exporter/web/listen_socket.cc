@@ -67,22 +67,6 @@ ListenSocket NewSocket(int family) {
       ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
-std::string NumericAddress(int fd) {
-  SocketAddress bound;
-  bound.size = sizeof(bound.storage);
-  auto* address = reinterpret_cast<sockaddr*>(&bound.storage);
-  std::array<char, NI_MAXHOST> host{};
-  std::array<char, NI_MAXSERV> port{};
-  if (::getsockname(fd, address, &bound.size) != 0 ||
-      ::getnameinfo(address, bound.size, host.data(), host.size(), port.data(),
-                    port.size(), NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
-    return "";
-  }
-  const std::string name = host.data();
-  const bool ipv6 = name.find(':') != std::string::npos;
-  return (ipv6 ? "[" + name + "]" : name) + ":" + port.data();
-}
-
 // Gives the errno where it fails.
 Result<ListenSocket, int> BindTcp(const SocketAddress& address) {
   ListenSocket socket = NewSocket(address.storage.ss_family);
@@ -255,6 +239,22 @@ void ListenSocket::RemoveFile() {
   if (::lstat(file.path.c_str(), &info) != 0) return;
   if (info.st_dev != file.device || info.st_ino != file.inode) return;
   ::unlink(file.path.c_str());
+}
+
+std::string NumericAddress(int fd) {
+  SocketAddress bound;
+  bound.size = sizeof(bound.storage);
+  auto* address = reinterpret_cast<sockaddr*>(&bound.storage);
+  std::array<char, NI_MAXHOST> host{};
+  std::array<char, NI_MAXSERV> port{};
+  if (::getsockname(fd, address, &bound.size) != 0 ||
+      ::getnameinfo(address, bound.size, host.data(), host.size(), port.data(),
+                    port.size(), NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+    return "";
+  }
+  const std::string name = host.data();
+  const bool ipv6 = name.find(':') != std::string::npos;
+  return (ipv6 ? "[" + name + "]" : name) + ":" + port.data();
 }
 
 Result<std::vector<ListenSocket>> Listen(

@@ -48,6 +48,9 @@ class ListenSocket {
   File file_;
 };
 
+// "127.0.0.1:41234", "[::]:10274": where a TCP socket is bound.
+std::string NumericAddress(int fd);
+
 // Resolves, binds and listens, on all of them or none. The error reads "cannot
 // listen on 'ADDRESS': cause" (internal).
 Result<std::vector<ListenSocket>> Listen(

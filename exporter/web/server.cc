@@ -20,6 +20,7 @@
 #include "exporter/web/listener.h"
 #include "exporter/web/tls_source.h"
 #include "exporter/web/tls_stream.h"
+#include "exporter/web/passed_socket.h"
 #include "exporter/web/wire.h"
 
 namespace bsg_exporter::web {
@@ -84,16 +85,16 @@ class AsioServer final : public Server {
 
   std::vector<std::string> addresses() const override { return addresses_; }
 
-  Status Reconfigure(ServerOptions options) override {
+  Result<std::function<void()>> Prepare(ServerOptions options) override {
     auto tls = NewTlsSource(options, clock_, logger_);
     if (!tls.ok()) return tls.error();
-    const std::lock_guard lock(stop_mutex_);
-    if (!loop_) return {};
-    loop_->Post(
-        [this, options = std::move(options),
-         source = std::make_shared<std::unique_ptr<TlsSource>>(
-             std::move(tls).value())] { Apply(options, std::move(*source)); });
-    return {};
+    auto source = std::make_shared<std::unique_ptr<TlsSource>>(
+        std::move(tls).value());
+    return std::function([this, options = std::move(options), source] {
+      Post([this, options, source] { Apply(options, std::move(*source)); });
+    });
+  }
+
   }
 
   void Stop(std::chrono::milliseconds grace) override {
@@ -147,6 +148,7 @@ class AsioServer final : public Server {
   LogThrottle throttle_{clock_};
   std::shared_ptr<Loop> loop_ = std::make_shared<Loop>();
   Gate gate_;
+  const std::weak_ptr<Loop> weak_loop_ = loop_;
   Connections connections_;
   std::unique_ptr<TlsSource> tls_;  // none: plain
   std::optional<TlsOptions> tls_options_;
@@ -164,7 +166,9 @@ Result<std::unique_ptr<Server>> Server::Start(ServerOptions options,
   static const SystemClock clock;
   auto tls = NewTlsSource(options, clock, logger);
   if (!tls.ok()) return tls.error();
-  Result<std::vector<ListenSocket>> sockets = Listen(options.listen);
+  Result<std::vector<ListenSocket>> sockets =
+      options.passed_sockets.empty() ? Listen(options.listen)
+                                     : TakeOver(options.passed_sockets);
   if (!sockets.ok()) return std::move(sockets).error();
   try {
     return std::unique_ptr<Server>(std::make_unique<AsioServer>(

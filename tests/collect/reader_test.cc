@@ -291,6 +291,26 @@ TEST_F(ReaderTest, AScrapeAfterTheEndIsDropped) {
   EXPECT_EQ(held.use_count(), 1) << "nobody waits for an answer for ever";
 }
 
+TEST_F(ReaderTest, WorkThatIsPostedIsDoneOnTheReadersThread) {
+  AddAccount("main", 1);
+  std::thread::id where;
+  std::thread([&] {
+    reader().Post([&] { where = std::this_thread::get_id(); });
+  }).join();
+  EXPECT_EQ(where, std::thread::id());
+  reader().RunUntilIdle();
+  EXPECT_EQ(where, std::this_thread::get_id());
+  EXPECT_EQ(Asked(), 0u);
+}
+
+TEST_F(ReaderTest, WorkThatIsPostedAfterTheEndIsDropped) {
+  reader().Stop();
+  reader().Run();
+  const auto held = std::make_shared<int>(0);
+  reader().Post([held] { ADD_FAILURE(); });
+  EXPECT_EQ(held.use_count(), 1);
+}
+
 TEST_F(ReaderTest, TheBudgetRunsFromTheHandOver) {
   AddAccount("main", 1);
   detail = [&](bsg::CampaignId id, const http::Request&) {

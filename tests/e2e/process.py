@@ -32,11 +32,12 @@ def wait_for(condition, what, deadline=DEADLINE, every=0.02):
 class Process:
     """A program under way, with both of its outputs kept as lines."""
 
-    def __init__(self, arguments, env=None, cwd=None):
+    def __init__(self, arguments, env=None, cwd=None, pass_fds=()):
         self.arguments = [str(a) for a in arguments]
         self._child = subprocess.Popen(
             self.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=environment(env), cwd=cwd)
+            stderr=subprocess.PIPE, env=environment(env), cwd=cwd,
+            pass_fds=pass_fds)
         self.stdout, self.stderr = [], []
         self._changed = threading.Condition()
         self._open = 2

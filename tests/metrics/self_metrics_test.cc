@@ -50,6 +50,28 @@ TEST(SelfMetricsTest, BuildInfoSaysWhatThisIs) {
                 std::string(build.version) + "\"} 1\n");
 }
 
+TEST(SelfMetricsTest, AConfigurationStaysInForceUntilAnotherOneIs) {
+  SelfMetrics self({});
+  const auto samples = [&] {
+    return Samples(self, "bsg_exporter_config_hash") +
+           Samples(self, "bsg_exporter_config_last_reload_successful") +
+           Samples(self,
+                   "bsg_exporter_config_last_reload_success_timestamp_seconds");
+  };
+  self.ConfigLoaded(WallTime(std::chrono::milliseconds(1500)), 281474976710655);
+  const std::string in_force =
+      "bsg_exporter_config_last_reload_success_timestamp_seconds 1.5\n";
+  EXPECT_EQ(samples(),
+            "bsg_exporter_config_hash 281474976710655\n"
+            "bsg_exporter_config_last_reload_successful 1\n" +
+                in_force);
+  self.ConfigRefused();
+  EXPECT_EQ(samples(),
+            "bsg_exporter_config_hash 281474976710655\n"
+            "bsg_exporter_config_last_reload_successful 0\n" +
+                in_force);
+}
+
 TEST(SelfMetricsTest, OneThatServesAllIsTheFirstShardOfOne) {
   SelfMetrics self({});
   EXPECT_EQ(Samples(self, "bsg_exporter_shard_ordinal"),

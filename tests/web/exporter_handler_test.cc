@@ -82,6 +82,18 @@ class OneCampaign final : public collect::Scraper {
   }
 };
 
+// A process that says what the test wants.
+class FakeLifecycle final : public Lifecycle {
+ public:
+  bool IsReady() const override { return ready; }
+  void Reload(std::function<void(Status)> done) override {
+    reloads.push_back(std::move(done));
+  }
+
+  bool ready = true;
+  std::vector<std::function<void(Status)>> reloads;
+};
+
 class ExporterHandlerTest : public testing::Test {
  protected:
   std::shared_ptr<Answer> Start(const std::string& method,
@@ -104,7 +116,8 @@ class ExporterHandlerTest : public testing::Test {
   }
   // A working request for each of the paths.
   static std::vector<std::string> Pages() {
-    return {"/", "/metrics", "/probe?campaign=5", "/sd", "/-/healthy"};
+    return {"/",        "/metrics", "/probe?campaign=5", "/sd", "/-/healthy",
+            "/-/ready", "/config"};
   }
   Response AskPage(const std::string& method, const std::string& target) {
     return Ask(method, target, {{"host", "h:1"}});
@@ -118,10 +131,14 @@ class ExporterHandlerTest : public testing::Test {
   metrics::SelfMetrics own_{{"main"}};
   CaptureLog log_;
   Worker worker_;
+  FakeLifecycle lifecycle_;
+  const ExporterHandler::Parts parts_{scraper_, own_, worker_, log_,
+                                      lifecycle_};
   ExporterHandler handler_{{.telemetry_path = "/metrics",
                             .timeout = seconds(30),
-                            .timeout_offset = milliseconds(500)},
-                           {scraper_, own_, worker_, log_}};
+                            .timeout_offset = milliseconds(500),
+                            .config_text = "time_zone = \"UTC\"\n"},
+                           parts_};
 };
 
 std::string HeaderOf(const Response& response, std::string_view name) {
@@ -229,8 +246,9 @@ TEST_F(ExporterHandlerTest, TargetsNeedALawfulAddress) {
 
 TEST_F(ExporterHandlerTest, PathsAreExact) {
   for (const char* path :
-       {"/metrics/", "/metricsfoo", "/METRICS", "//", "", "/-/ready",
-        "/-/healthy/", "/probe/", "/Probe", "/sd/", "/sd.json"}) {
+       {"/metrics/", "/metricsfoo", "/METRICS", "//", "", "/-/ready/",
+        "/-/healthy/", "/-/reload/", "/config/", "/config.toml", "/probe/",
+        "/Probe", "/sd/", "/sd.json"}) {
     EXPECT_EQ(AskPage("GET", path).status, 404) << path;
   }
   EXPECT_TRUE(NothingWasAsked());
@@ -252,6 +270,70 @@ TEST_F(ExporterHandlerTest, OnlyGetAndHeadAreServed) {
 TEST_F(ExporterHandlerTest, HealthNeedsNoScrape) {
   EXPECT_EQ(Ask("GET", "/-/healthy").body.Text(), "bsg_exporter is healthy\n");
   EXPECT_TRUE(NothingWasAsked());
+}
+
+TEST_F(ExporterHandlerTest, ReadyUntilTheProcessIsToldToEnd) {
+  const Response ready = Ask("GET", "/-/ready");
+  EXPECT_EQ(ready.status, 200);
+  EXPECT_EQ(ready.body.Text(), "bsg_exporter is ready\n");
+  lifecycle_.ready = false;
+  const Response stopping = Ask("GET", "/-/ready");
+  EXPECT_EQ(stopping.status, 503);
+  EXPECT_EQ(stopping.body.Text(), "bsg_exporter is stopping\n");
+  EXPECT_EQ(Ask("GET", "/-/healthy").status, 200);
+  EXPECT_TRUE(NothingWasAsked());
+}
+
+TEST_F(ExporterHandlerTest, ReloadIsRefusedUnlessItIsEnabled) {
+  const Response response = Ask("POST", "/-/reload");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(response.body.Text(),
+            "not enabled: set [web] enable_reload = true, or send SIGHUP\n");
+  EXPECT_EQ(lifecycle_.reloads.size(), 0u);
+}
+
+TEST_F(ExporterHandlerTest, ReloadAnswersOnceItIsOver) {
+  ExporterHandler handler({.enable_reload = true}, parts_);
+  const auto post = [&](const std::string& method) {
+    auto answer = std::make_shared<Answer>();
+    handler.Handle({.method = method, .path = "/-/reload"}, answer);
+    return answer;
+  };
+  const auto good = post("POST");
+  const auto bad = post("POST");
+  EXPECT_FALSE(good->HasCome());
+  ASSERT_EQ(lifecycle_.reloads.size(), 2u);
+  lifecycle_.reloads[0]({});
+  lifecycle_.reloads[1](Error{Reason::kInternal, "f:1:2: a\nf:3:4: b"});
+  EXPECT_EQ(good->Get().status, 200);
+  const Response failed = bad->Get();
+  EXPECT_EQ(failed.status, 500);
+  EXPECT_EQ(HeaderOf(failed, "Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(failed.body.Text(), "f:1:2: a\nf:3:4: b\n");
+
+  const Response got = post("GET")->Get();
+  EXPECT_EQ(got.status, 405);
+  EXPECT_EQ(HeaderOf(got, "Allow"), "POST");
+  EXPECT_EQ(lifecycle_.reloads.size(), 2u);
+}
+
+TEST_F(ExporterHandlerTest, TheConfigurationIsShownAsItWasGiven) {
+  const Response response = Ask("GET", "/config");
+  EXPECT_EQ(HeaderOf(response, "Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(response.body.Text(), "time_zone = \"UTC\"\n");
+}
+
+// Another configuration takes the place of the handler's while it answers.
+TEST_F(ExporterHandlerTest, RequestsUnderWayOutliveTheirHandler) {
+  std::promise<void> release;
+  worker_.Post([&] { release.get_future().wait(); });
+  auto answer = std::make_shared<Answer>();
+  auto handler =
+      std::make_unique<ExporterHandler>(ExporterHandler::Options{}, parts_);
+  handler->Handle({.method = "GET", .path = "/metrics"}, answer);
+  handler.reset();
+  release.set_value();
+  EXPECT_EQ(answer->Get().status, 200);
 }
 
 TEST_F(ExporterHandlerTest, WhatIsMadeOnTheWorkerIsInNobodysWay) {

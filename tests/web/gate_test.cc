@@ -104,9 +104,9 @@ TEST(LoginTest, OtherUsersCountFromTheNextRequestOn) {
   EXPECT_EQ(client.Send(Get("/hello", kRight)).ReadAnswer().status, 200);
   ServerOptions options;
   options.access.users = {{"another", Secret(kHash)}};
-  EXPECT_THAT(server.server().Reconfigure(options), IsOk());
+  (*server.server().Prepare(options))();
   EXPECT_EQ(client.Send(Get("/hello", kRight)).ReadAnswer().status, 401);
-  EXPECT_THAT(server.server().Reconfigure({}), IsOk());
+  (*server.server().Prepare({}))();
   EXPECT_EQ(client.Send(Get("/hello")).ReadAnswer().status, 200);
 }
 

@@ -5,6 +5,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <future>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -63,6 +65,26 @@ TEST(ServerTest, ServesManyThreadsAtOnce) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+TEST(ServerTest, WorkThatIsPostedIsDoneOnTheThreadThatServes) {
+  std::promise<std::thread::id> serving, posted;
+  TestServer server;
+  server.With("/where", [&](const Request&, Responder& responder) {
+    serving.set_value(std::this_thread::get_id());
+    responder.Send(TextResponse(200, ""));
+  });
+  EXPECT_EQ(server.Ask(Get("/where")).status, 200);
+  server.server().Post([&] { posted.set_value(std::this_thread::get_id()); });
+  EXPECT_EQ(posted.get_future().get(), serving.get_future().get());
+}
+
+TEST(ServerTest, WorkThatIsPostedAfterTheEndIsDropped) {
+  TestServer server;
+  server.server().Stop(std::chrono::milliseconds(0));
+  const auto held = std::make_shared<int>(0);
+  server.server().Post([held] { ADD_FAILURE(); });
+  EXPECT_EQ(held.use_count(), 1);
 }
 
 }  // namespace

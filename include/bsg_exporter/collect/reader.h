@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,6 +34,11 @@ class Reader final : public Scraper {
              std::function<void(Probed)> done) override;
   void Survey(Duration budget,
               std::function<void(metrics::Snapshot)> done) override;
+
+  // Does this on the reader's thread as soon as it gets round to it, however
+  // long it would wait for the API. `work` must be short and must not throw; it
+  // is dropped undone once nobody reads any more. From any thread.
+  void Post(std::function<void()> work);
 
   // Serves scrapes until Stop().
   void Run();

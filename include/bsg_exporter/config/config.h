@@ -116,6 +116,7 @@ struct WebConfig {
   std::string telemetry_path = "/metrics";
   bool probe_any = false;
   bool health_without_login = true;
+  bool enable_reload = false;
   std::size_t max_connections = 512;
   std::size_t max_requests_per_second = 0;  // 0: no limit
   TlsConfig tls;

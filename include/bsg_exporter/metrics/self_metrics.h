@@ -54,6 +54,11 @@ class SelfMetrics {
   // One that serves everything is shard 0 of 1, as it is at first.
   void SetShard(std::uint32_t ordinal, std::uint32_t count);
 
+  // Another configuration is in force; `fingerprint` is below 2^53.
+  void ConfigLoaded(WallTime when, std::uint64_t fingerprint);
+  // One could not be loaded: the one before it stays in force.
+  void ConfigRefused();
+
   void CountUnexpected(bsg::Place place);
   void CountLogLine(LogLevel level);
 

@@ -11,6 +11,7 @@
 #include "bsg_exporter/base/worker.h"
 #include "bsg_exporter/collect/scraper.h"
 #include "bsg_exporter/metrics/self_metrics.h"
+#include "bsg_exporter/web/lifecycle.h"
 #include "bsg_exporter/web/server.h"
 
 namespace bsg_exporter::web {
@@ -18,19 +19,23 @@ namespace bsg_exporter::web {
 // What the exporter answers to HTTP requests: exact paths, and the methods
 // that each of them has. Scrapes wait in the reader, pages are made on the
 // worker: neither ever blocks the I/O thread. Borrows its parts; they outlive
-// it, and it outlives the server that calls it.
+// it and the server that calls it. It serves one configuration: another one
+// takes another handler, and requests under way do not need theirs any more.
 class ExporterHandler {
  public:
   struct Options {
     std::string telemetry_path = "/metrics";
     Duration timeout = std::chrono::seconds(30);
     Duration timeout_offset = std::chrono::milliseconds(500);
+    bool enable_reload = false;
+    std::string config_text;  // what /config shows
   };
   struct Parts {
     collect::Scraper& scraper;
     const metrics::SelfMetrics& own;
     Worker& worker;
     Logger& logger;
+    Lifecycle& lifecycle;
   };
   ExporterHandler(Options options, Parts parts);
 
@@ -46,6 +51,9 @@ class ExporterHandler {
 
   void Home(const Request& request, std::shared_ptr<Responder> responder);
   void Healthy(const Request& request, std::shared_ptr<Responder> responder);
+  void Ready(const Request& request, std::shared_ptr<Responder> responder);
+  void Reload(const Request& request, std::shared_ptr<Responder> responder);
+  void Config(const Request& request, std::shared_ptr<Responder> responder);
   void Metrics(const Request& request, std::shared_ptr<Responder> responder);
   void Probe(const Request& request, std::shared_ptr<Responder> responder);
   void Targets(const Request& request, std::shared_ptr<Responder> responder);
@@ -56,6 +64,7 @@ class ExporterHandler {
   const Parts parts_;
   const std::vector<Route> routes_;
   const Response home_;
+  const Response config_;
 };
 
 }  // namespace bsg_exporter::web

@@ -83,6 +83,9 @@ struct ServerOptions {
   // "host:port", ":port" (all addresses, IPv4 and IPv6), "[::1]:port" or
   // "unix:/path". Port 0 is any free one.
   std::vector<std::string> listen = {":10274"};
+  // Instead of them: descriptors of sockets that somebody else made and that
+  // listen already. They are the server's from then on, whatever comes of it.
+  std::vector<int> passed_sockets;
   std::size_t max_connections = 512;  // one more is closed at once
   std::size_t max_header_bytes = 16384;
   std::size_t max_body_bytes = 16384;
@@ -117,11 +120,17 @@ class Server {
   // "unix:/path", in the order of `listen`.
   virtual std::vector<std::string> addresses() const = 0;
 
-  // From any thread: other options for what comes from now on, but for
-  // `listen`, which stays as it was. Fails as CheckTls does, and changes
-  // nothing then. Requests under way end as they began. Where `tls` has
-  // changed, connections are closed when they have no request under way.
-  virtual Status Reconfigure(ServerOptions options) = 0;
+  // Makes ready what serving by other options takes; `listen` and sockets
+  // cannot change. Fails as CheckTls does. What it gives puts them into force
+  // for requests that come from then on, and cannot fail; once, while the
+  // server lives. Where `tls` differs, connections are closed when they have no
+  // request under way. From any thread.
+  virtual Result<std::function<void()>> Prepare(ServerOptions options) = 0;
+
+  // Does this on the I/O thread, between requests. `work` is like a handler:
+  // short, and it does not throw. From any thread; dropped once the server has
+  // stopped.
+  virtual void Post(std::function<void()> work) = 0;
 
   // Accepts no more, closes idle connections, lets requests under way end for
   // as long as `grace`, then cuts them. Returns when the thread has ended.

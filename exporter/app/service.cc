@@ -1,0 +1,139 @@
+#include "exporter/app/service.h"
+
+#include <sstream>
+#include <utility>
+
+#include "bsg_exporter/config/render.h"
+#include "exporter/app/load_config.h"
+#include "exporter/app/server_options.h"
+
+namespace bsg_exporter::app {
+namespace {
+
+web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
+  return {.telemetry_path = config.web.telemetry_path,
+          .timeout = config.scrape.timeout,
+          .timeout_offset = config.scrape.timeout_offset,
+          .enable_reload = config.web.enable_reload,
+          .config_text = config::ToToml(config)};
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += ' ';
+    text += word;
+  }
+  return text;
+}
+
+}  // namespace
+
+Service::Service(config::Config config, Parts parts)
+    : parts_(parts), logger_(*parts.runtime.logger) {
+  Serve(std::move(config));
+}
+
+void Service::Handle(const web::Request& request,
+                     std::shared_ptr<web::Responder> responder) {
+  std::shared_ptr<web::ExporterHandler> handler;
+  {
+    const std::lock_guard lock(mutex_);
+    handler = handler_;
+  }
+  handler->Handle(request, std::move(responder));
+}
+
+void Service::Begin(web::Server& server) {
+  server_ = &server;
+  parts_.notifier.Ready(Summary()); }
+
+void Service::Stop() {
+  stopping_ = true;
+  parts_.notifier.Stopping();
+}
+
+void Service::Reload(std::function<void(Status)> done) {
+  parts_.loop.Post([this, done = std::move(done)] { done(ReloadNow()); });
+}
+
+Status Service::ReloadNow() {
+  if (parts_.options.config_file.empty()) {
+    Error error{Reason::kInternal,
+                "there is no configuration file: start the program with "
+                "--config.file to load one again"};
+    logger_.Warn("nothing to load", {{"err", error.message}});
+    return error;
+  }
+  parts_.notifier.Reloading(parts_.runtime.clock.Steady());
+  Status loaded = Load();
+  if (!loaded.ok()) Refuse(loaded.error());
+  parts_.notifier.Ready(loaded.ok()
+                            ? Summary()
+                            : "The configuration file is wrong, see the log; " +
+                                  Summary());
+  return loaded;
+}
+
+// What can fail comes first, each step all or nothing.
+Status Service::Load() {
+  Result<config::Config> config = LoadConfig(parts_.options);
+  if (!config.ok()) return config.error();
+  KeepAddresses(*config);
+  Result<web::ServerOptions> server = ServerOptionsOf(*config);
+  if (!server.ok()) return server.error();
+  auto serve = server_->Prepare(*server);
+  if (!serve.ok()) return serve.error();
+  if (Status status = parts_.runtime.Reload(*config, parts_.options);
+      !status.ok()) {
+    return status;
+  }
+  parts_.runtime.metrics->ConfigLoaded(parts_.runtime.clock.Wall(),
+                                       config::Fingerprint(*config));
+  Serve(std::move(config).value());
+  (*serve)();
+  logger_.Info("configuration loaded",
+               {{"accounts", config_.accounts.size()},
+                {"campaigns", parts_.runtime.configured_campaigns}});
+  return {};
+}
+
+// The sockets stay as they are, and so does what is said of them.
+void Service::KeepAddresses(config::Config& config) {
+  if (config.web.listen == config_.web.listen) return;
+  logger_.Warn("web.listen has changed: that takes a restart",
+               {{"in_force", Joined(config_.web.listen)},
+                {"file", Joined(config.web.listen)}});
+  config.web.listen = config_.web.listen;
+}
+
+void Service::Refuse(const Error& error) {
+  parts_.runtime.metrics->ConfigRefused();
+  std::istringstream problems(error.message);
+  for (std::string problem; std::getline(problems, problem);) {
+    logger_.Fail("configuration not loaded: the one before stays in force",
+                 {{"err", problem}});
+  }
+}
+
+void Service::Serve(config::Config config) {
+  auto handler = std::make_shared<web::ExporterHandler>(
+      HandlerOptionsOf(config),
+      web::ExporterHandler::Parts{*parts_.runtime.reader,
+                                  *parts_.runtime.metrics, parts_.worker,
+                                  logger_, *this});
+  config_ = std::move(config);
+  // The one before ends after the lock.
+  const std::lock_guard lock(mutex_);
+  handler_.swap(handler);
+}
+
+std::string Service::Summary() const {
+  const auto count = [](std::size_t n, const std::string& what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  return "Serving " + count(config_.accounts.size(), "account") + ", " +
+         count(parts_.runtime.configured_campaigns, "configured campaign");
+}
+
+}  // namespace bsg_exporter::app
