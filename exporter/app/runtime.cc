@@ -12,12 +12,6 @@
 namespace bsg_exporter::app {
 namespace {
 
-std::vector<std::string> NamesOf(const config::Config& config) {
-  std::vector<std::string> names;
-  for (const auto& account : config.accounts) names.push_back(account.name);
-  return names;
-}
-
 // Pages stand in the order of the names, however the file has them.
 Result<std::vector<collect::AccountOptions>> AccountsOf(
     const config::Config& config, const Clock& clock, Logger& logger) {
@@ -31,6 +25,19 @@ Result<std::vector<collect::AccountOptions>> AccountsOf(
   std::sort(accounts.begin(), accounts.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   return accounts;
+}
+
+// Fails for what libcurl could not use.
+Result<std::shared_ptr<const http::RequestSettings>> SettingsOf(
+    const config::HttpConfig& config) {
+  http::RequestSettings settings{
+      .max_response_bytes = config.max_response_bytes,
+      .proxy = config.proxy,
+      .ca_file = config.ca_file};
+  if (Status checked = http::CheckSettings(settings); !checked.ok()) {
+    return checked.error();
+  }
+  return std::make_shared<const http::RequestSettings>(std::move(settings));
 }
 
 collect::ReadOptions ReadOptionsOf(const config::Config& config,
@@ -53,15 +60,34 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   return read;
 }
 
-Result<std::unique_ptr<http::Transport>> NewTransport(
-    const config::Config& config, const Clock& clock) {
-  http::CurlTransportOptions options;
-  options.capacity = config.scrape.concurrency * config.accounts.size();
-  options.max_response_bytes = config.http.max_response_bytes;
-  options.proxy = config.http.proxy;
-  options.ca_file = config.http.ca_file;
-  options.user_agent = "bsg_exporter/" + std::string(GetBuildInfo().version);
-  return http::NewCurlTransport(std::move(options), clock);
+// What the reader takes.
+struct Reading {
+  std::vector<collect::AccountOptions> accounts;
+  collect::ReadOptions read;
+};
+
+// Everything of it that can fail.
+Result<Reading> ReadingOf(const config::Config& config, const Options& options,
+                          const Clock& clock, Logger& logger) {
+  Result<collect::Shard> shard = collect::Shard{};
+  if (!options.shard.empty()) shard = ParseShard(options.shard);
+  if (!shard.ok()) return shard.error();
+  auto settings = SettingsOf(config.http);
+  if (!settings.ok()) return settings.error();
+  auto accounts = AccountsOf(config, clock, logger);
+  if (!accounts.ok()) return accounts.error();
+  Reading reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
+  reading.read.http = std::move(settings).value();
+  return reading;
+}
+
+void Note(Runtime& runtime, const config::Config& config,
+          const Reading& reading) {
+  runtime.config = config;
+  runtime.configured_campaigns = 0;
+  for (const auto& account : reading.accounts) {
+    runtime.configured_campaigns += account.campaigns.size();
+  }
 }
 
 }  // namespace
@@ -69,35 +95,41 @@ Result<std::unique_ptr<http::Transport>> NewTransport(
 Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
                                             const Options& options) {
   auto runtime = std::make_unique<Runtime>();
-  Result<collect::Shard> shard = collect::Shard{};
-  if (!options.shard.empty()) shard = ParseShard(options.shard);
-  if (!shard.ok()) return shard.error();
-  runtime->metrics = std::make_unique<metrics::SelfMetrics>(NamesOf(config));
-  runtime->metrics->SetShard(shard->ordinal, shard->count);
-  runtime->metrics->ConfigLoaded(runtime->clock.Wall(),
-                                 config::Fingerprint(config));
+  runtime->metrics = std::make_unique<metrics::SelfMetrics>();
   runtime->logger = NewStderrLogger(
       {.level = config.log.level,
        .format = config.log.format,
        .on_line = [own = runtime->metrics.get()](LogLevel level) {
          own->CountLogLine(level);
        }});
-  auto accounts = AccountsOf(config, runtime->clock, *runtime->logger);
-  if (!accounts.ok()) return accounts.error();
-  for (const auto& account : *accounts) {
-    runtime->configured_campaigns += account.campaigns.size();
-  }
-  Result<std::unique_ptr<http::Transport>> transport =
-      NewTransport(config, runtime->clock);
+  Result<Reading> reading =
+      ReadingOf(config, options, runtime->clock, *runtime->logger);
+  if (!reading.ok()) return reading.error();
+  Result<std::unique_ptr<http::Transport>> transport = http::NewCurlTransport(
+      {.user_agent = "bsg_exporter/" + std::string(GetBuildInfo().version)},
+      runtime->clock);
   if (!transport.ok()) return transport.error();
+  const collect::Shard& shard = reading->read.shard;
+  runtime->metrics->SetShard(shard.ordinal, shard.count);
+  runtime->metrics->ConfigLoaded(runtime->clock.Wall(),
+                                 config::Fingerprint(config));
   runtime->transport = std::move(transport).value();
+  Note(*runtime, config, *reading);
   runtime->reader = std::make_unique<collect::Reader>(
-      std::move(accounts).value(), ReadOptionsOf(config, *shard),
+      std::move(reading->accounts), std::move(reading->read),
       collect::Reader::Parts{*runtime->transport, runtime->clock,
                              *runtime->logger, *runtime->metrics});
   return runtime;
 }
 
-Status Runtime::Reload(const config::Config&, const Options&) { return {}; }
+Status Runtime::Reload(const config::Config& new_config,
+                       const Options& options) {
+  Result<Reading> reading = ReadingOf(new_config, options, clock, *logger);
+  if (!reading.ok()) return reading.error();
+  logger->Adjust(new_config.log.level, new_config.log.format);
+  Note(*this, new_config, *reading);
+  reader->Reload(std::move(reading->accounts), std::move(reading->read));
+  return {};
+}
 
 }  // namespace bsg_exporter::app

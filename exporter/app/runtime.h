@@ -16,14 +16,21 @@ namespace bsg_exporter::app {
 // Everything that reading takes, built from a configuration. Members in the
 // order in which they need each other.
 struct Runtime {
+  // Puts another configuration in force: for what is asked of the reader from
+  // now on; what was asked before ends as it began. Whatever the new one leaves
+  // as it was goes on: data, tokens, connections, counters. Campaign files are
+  // read again, even if the configuration is the same. Fails as NewRuntime()
+  // does, and then nothing has changed. One thread at a time; the reader may
+  // run meanwhile.
+  Status Reload(const config::Config& new_config, const Options& options);
+
   SystemClock clock;
   std::unique_ptr<metrics::SelfMetrics> metrics;
-  std::unique_ptr<Logger> logger;
+  std::unique_ptr<AdjustableLogger> logger;
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<collect::Reader> reader;
-  std::size_t configured_campaigns = 0;  // of all accounts, at the start
-
-  Status Reload(const config::Config& config, const Options& options);
+  config::Config config;                 // in force
+  std::size_t configured_campaigns = 0;  // of all its accounts, when it came
 };
 
 // Fails with a message to print where the configuration names something that

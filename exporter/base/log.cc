@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -88,10 +89,12 @@ std::string Timestamp() {
   return std::string(date, length) + millis;
 }
 
-class StderrLogger final : public Logger {
+class StderrLogger final : public AdjustableLogger {
  public:
   explicit StderrLogger(LogOptions options)
-      : options_(std::move(options)),
+      : level_(options.level),
+        format_(options.format),
+        on_line_(std::move(options.on_line)),
         sink_("stderr", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
     sink_.set_pattern("%v");
     sink_.set_level(spdlog::level::trace);
@@ -101,15 +104,23 @@ class StderrLogger final : public Logger {
 
   void Log(LogLevel level, std::string_view message,
            std::initializer_list<LogField> fields) override {
-    if (level < options_.level) return;
+    if (level < level_.load(std::memory_order_relaxed)) return;
+    const LogFormat format = format_.load(std::memory_order_relaxed);
     const std::string line =
-        FormatLogLine(options_.format, Timestamp(), level, message, fields);
+        FormatLogLine(format, Timestamp(), level, message, fields);
     sink_.log(spdlog::level::info, spdlog::string_view_t(line));
-    if (options_.on_line) options_.on_line(level);
+    if (on_line_) on_line_(level);
+  }
+
+  void Adjust(LogLevel level, LogFormat format) override {
+    level_.store(level, std::memory_order_relaxed);
+    format_.store(format, std::memory_order_relaxed);
   }
 
  private:
-  const LogOptions options_;
+  std::atomic<LogLevel> level_;
+  std::atomic<LogFormat> format_;
+  const std::function<void(LogLevel)> on_line_;
   spdlog::logger sink_;
 };
 
@@ -145,7 +156,7 @@ std::string FormatLogLine(LogFormat format, std::string_view timestamp,
   return line;
 }
 
-std::unique_ptr<Logger> NewStderrLogger(LogOptions options) {
+std::unique_ptr<AdjustableLogger> NewStderrLogger(LogOptions options) {
   return std::make_unique<StderrLogger>(std::move(options));
 }
 

@@ -86,6 +86,11 @@ struct TimeZone::Impl {
 
 TimeZone::TimeZone(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
+bool operator==(const TimeZone& a, const TimeZone& b) {
+  if (a.impl_ == nullptr || b.impl_ == nullptr) return a.impl_ == b.impl_;
+  return a.impl_->zone == b.impl_->zone;
+}
+
 TimeZone TimeZone::Utc() { return TimeZone(nullptr); }
 
 Result<TimeZone> TimeZone::Load(const std::string& name) {

@@ -19,6 +19,7 @@ constexpr std::int64_t kLoginRequest = -1;  // no campaign's id
 
 void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
   --in_flight_;
+  --standing_->in_flight;
   if (slot == kLoginSlot) return CompleteLogin(std::move(completion));
   if (slot == kListSlot) return CompleteListing(std::move(completion));
   const std::size_t i = slot - kFirstSlot;
@@ -34,13 +35,14 @@ void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
     members_.Remove(i);
   } else {
     Judge(i, answer, read);
+    if (successor_) successor_->Hear(*this, i);
   }
   ResolveSuspicion();
 }
 
 void AccountReader::Report(bsg::Endpoint endpoint, bsg::CampaignId id,
                            int status, const Status& read, Duration duration) {
-  parts_.api.RequestDone(
+  parts_.api->RequestDone(
       endpoint, status,
       read.ok() ? std::nullopt : std::optional(read.error().reason), duration);
   parts_.logger.Debug(
@@ -162,7 +164,7 @@ bool AccountReader::OnThrottled(std::int64_t request, const Throttling& answer,
 
 void AccountReader::Pause(int status) {
   const Duration wait = *throttle_.until() - parts_.clock.Steady();
-  parts_.api.ThrottledUntil(
+  parts_.api->ThrottledUntil(
       parts_.clock.Wall() +
       std::chrono::duration_cast<std::chrono::microseconds>(wait));
   if (const auto held_back = parts_.log_throttle.Pass("pause " + account_.name,
@@ -220,7 +222,7 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
   }
   NoteFailure(i, error);
   batch_.Delay(i, parts_.clock.Steady() + RetryDelay(target.tries));
-  parts_.api.Retried();
+  parts_.api->Retried();
 }
 
 bool AccountReader::MayRetry(const Target& target, const Error& error) const {

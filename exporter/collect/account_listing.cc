@@ -14,7 +14,7 @@ constexpr std::int64_t kListRequest = -2;  // no campaign's id
 
 bool AccountReader::IsUnderWay() const {
   const Discovery* const discovery = members_.discovery();
-  return batch_.OpenFor(latest_job_) > 0 ||
+  return IsReading(latest_job_) ||
          (discovery != nullptr && discovery->under_way());
 }
 

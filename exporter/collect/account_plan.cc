@@ -26,6 +26,7 @@ void AccountReader::BeginProbe(JobId job, bsg::CampaignId id) {
   if (targets_[i].phase != Target::Phase::kIdle) return;
   Recompute(i);
   if (!IsDue(targets_[i], Rules(), now)) return;
+  if (PredecessorReads(targets_[i])) return;
   if (outage_.is_on()) return OpenProbesTrial(job, i);
   // No scrape waits for a visitor.
   Open(i, targets_[i].visitor ? Batch::kNobody : job, now);
@@ -60,7 +61,7 @@ void AccountReader::Join(const Round& round, bool is_scrape) {
     batch_start_ = now;
     NewBatch(now);
   }
-  if (throttle_.Ended(now)) parts_.api.ThrottledUntil(std::nullopt);
+  if (throttle_.Ended(now)) parts_.api->ThrottledUntil(std::nullopt);
   UpdateMembers();
   Discovery* const discovery = members_.discovery();
   if (discovery == nullptr || !discovery->IsDue(now)) return;
@@ -103,7 +104,7 @@ void AccountReader::OpenDue(JobId job) {
   }
   const SteadyTime now = parts_.clock.Steady();
   for (const std::size_t i : DueTargets(targets_, Rules(), now)) {
-    Open(i, job, scrape_start_);
+    if (!PredecessorReads(targets_[i])) Open(i, job, scrape_start_);
   }
 }
 

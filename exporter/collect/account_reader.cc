@@ -12,28 +12,34 @@
 // show: account_snapshot.cc.
 namespace bsg_exporter::collect {
 
-AccountReader::AccountReader(const AccountOptions& account,
-                             const ReadOptions& read, std::uint32_t number,
-                             Parts parts)
-    : account_(account),
-      read_(read),
+AccountReader::AccountReader(std::shared_ptr<const Setup> setup,
+                             std::uint32_t number, Parts parts,
+                             const std::shared_ptr<AccountReader>& predecessor)
+    : setup_(std::move(setup)),
+      account_(setup_->account),
+      read_(setup_->read),
       number_(number),
-      parts_(parts),
-      login_({account, read, parts.clock, parts.logger, parts.log_throttle,
-              parts.api}),
-      throttle_(BackOffOf(read)),
-      pace_(read.requests_per_second, parts.clock),
-      store_(account.name, ReadsBalance(account, read),
-             std::max(read.refresh.active, read.min_interval), parts.logger),
+      parts_(std::move(parts)),
+      standing_(StandingAfter(predecessor.get())),
+      login_(standing_->login),
+      throttle_(standing_->throttle),
+      pace_(standing_->pace),
+      outage_(standing_->outage),
+      store_(account_.name, ReadsBalance(account_, read_),
+             std::max(read_.refresh.active, read_.min_interval), parts_.logger),
       targets_(1),
-      members_(account, read, targets_, store_),
-      batch_(targets_, std::max<std::size_t>(read.concurrency / 2, 1)) {
+      members_(account_, read_, targets_, store_),
+      batch_(targets_, std::max<std::size_t>(read_.concurrency / 2, 1)) {
   Target& balance = targets_[kBalance];
   balance.endpoint = bsg::Endpoint::kBalance;
-  balance.refresh = read.balance.value_or(Duration::zero());
-  if (!ReadsBalance(account, read)) balance.phase = Target::Phase::kNever;
+  balance.refresh = read_.balance.value_or(Duration::zero());
+  if (!ReadsBalance(account_, read_)) balance.phase = Target::Phase::kNever;
+  if (predecessor && predecessor->HoldsFor(*this)) {
+    TakeOver(predecessor);
+  } else {
+    UpdateMembers();
+  }
   store_.SetKeyType(login_.key_type());
-  UpdateMembers();
 }
 
 // Of the instances that share an account, one reads its balance.
@@ -68,7 +74,7 @@ bool AccountReader::IsJudge(std::size_t i) const {
 }
 
 bool AccountReader::HasFreeRequest() const {
-  return in_flight_ < read_.concurrency &&
+  return standing_->in_flight < read_.concurrency &&
          parts_.transport.InFlight() < parts_.transport.capacity();
 }
 
@@ -111,9 +117,11 @@ bool AccountReader::StartLogin() {
 
 void AccountReader::Start(std::uint32_t slot, http::Request request) {
   request.timeout = read_.request_timeout;
+  request.settings = read_.http;
   ++in_flight_;
+  ++standing_->in_flight;
   pace_.Started();
-  parts_.api.RequestStarted();
+  parts_.api->RequestStarted();
   parts_.transport.Start(std::uint64_t{number_} << 32 | slot,
                          std::move(request));
 }
@@ -177,11 +185,17 @@ void AccountReader::AbandonQueue() {
   }
 }
 
+bool AccountReader::IsReading(JobId job) const {
+  if (batch_.OpenFor(job) > 0) return true;
+  const auto predecessor = predecessor_.lock();
+  return predecessor && predecessor->IsReading(job);
+}
+
 bool AccountReader::IsReading(JobId job, bsg::CampaignId id) const {
   const std::optional<std::size_t> i = members_.Find(id);
   if (!i) return false;
   const Target& target = targets_[*i];
-  if (target.phase == Target::Phase::kIdle) return false;
+  if (target.phase == Target::Phase::kIdle) return PredecessorReads(target);
   return target.opened_by <= job || target.visitor;
 }
 

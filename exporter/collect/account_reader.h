@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,12 +18,10 @@
 #include "exporter/collect/account_store.h"
 #include "exporter/collect/answer.h"
 #include "exporter/collect/batch.h"
-#include "exporter/collect/login.h"
 #include "exporter/collect/members.h"
-#include "exporter/collect/outage.h"
-#include "exporter/collect/pace.h"
+#include "exporter/collect/setup.h"
+#include "exporter/collect/standing.h"
 #include "exporter/collect/target.h"
-#include "exporter/collect/throttle.h"
 
 namespace bsg_exporter::collect {
 
@@ -45,13 +44,18 @@ class AccountReader {
     const Clock& clock;
     Logger& logger;
     LogThrottle& log_throttle;
-    metrics::ApiMetrics& api;
+    std::shared_ptr<metrics::ApiMetrics> api;
     UnexpectedLog& unexpected;
   };
-  // `number` tells the account's requests from those of others. `account` and
-  // `read` are borrowed.
-  AccountReader(const AccountOptions& account, const ReadOptions& read,
-                std::uint32_t number, Parts parts);
+  // `number` tells its requests from those of others. `predecessor`, which may
+  // be null, has read the account so far, by another configuration: what still
+  // holds of what it knows is taken over.
+  AccountReader(std::shared_ptr<const Setup> setup, std::uint32_t number,
+                Parts parts, const std::shared_ptr<AccountReader>& predecessor);
+
+  // From now on `successor`, whose predecessor this is, hears of the answers
+  // to what is still under way, as far as they hold for it.
+  void PassOnTo(std::shared_ptr<AccountReader> successor);
 
   // A scrape begins: what is due joins the batch. What is under way already
   // is shared.
@@ -74,9 +78,12 @@ class AccountReader {
   void GiveUp();
 
   const std::string& name() const { return account_.name; }
+  std::uint32_t number() const { return number_; }
+  bool probes_any() const { return read_.probe_any; }
+  bool HasRequests() const { return in_flight_ > 0; }
   bool Serves(bsg::CampaignId id) const { return members_.Serves(id); }
   // Whether a job still waits for documents: open, and not opened later.
-  bool IsReading(JobId job) const { return batch_.OpenFor(job) > 0; }
+  bool IsReading(JobId job) const;
   bool IsReading(JobId job, bsg::CampaignId id) const;
   // Whether it is about to turn out for the first time which campaigns there
   // are, or whether an outage is over. Other listings keep nobody waiting.
@@ -115,6 +122,16 @@ class AccountReader {
   bool HasNext() const;
   static bool ReadsBalance(const AccountOptions& account,
                            const ReadOptions& read);
+
+  // --- succession
+  std::shared_ptr<Standing> StandingAfter(
+      const AccountReader* predecessor) const;
+  bool HoldsFor(const AccountReader& successor) const;
+  void TakeOver(const std::shared_ptr<AccountReader>& predecessor);
+  void Inherit(const AccountReader& predecessor, std::size_t theirs);
+  void Hear(const AccountReader& predecessor, std::size_t theirs);
+  std::optional<std::size_t> SlotOf(const Target& target) const;
+  bool PredecessorReads(const Target& target) const;
 
   // --- plan
   void Join(const Round& round, bool is_scrape);
@@ -164,18 +181,25 @@ class AccountReader {
   Duration EffectiveRefresh(const Target& target) const;
   void Recompute(std::size_t i);
 
+  const std::shared_ptr<const Setup> setup_;
   const AccountOptions& account_;
   const ReadOptions& read_;
   const std::uint32_t number_;
   Parts parts_;
-  Login login_;
-  Throttle throttle_;
-  Pace pace_;
+  // Both are there while the predecessor's requests are under way, if what it
+  // reads holds for its successor.
+  std::weak_ptr<AccountReader> predecessor_;
+  std::shared_ptr<AccountReader> successor_;
+  const std::shared_ptr<Standing> standing_;
+  Login& login_;
+  Throttle& throttle_;
+  Pace& pace_;
+  Outage& outage_;
   AccountStore store_;
   std::vector<Target> targets_;
   Members members_;
   Batch batch_;
-  std::size_t in_flight_ = 0;
+  std::size_t in_flight_ = 0;  // of its own; standing_ has all
 
   // Of the page of a listing that was asked for last.
   std::uint64_t list_generation_ = 0;  // of the token that signed it
@@ -189,7 +213,6 @@ class AccountReader {
   // Of all that waited when the latest scrape began.
   SteadyTime scrape_deadline_ = SteadyTime::min();
   std::uint64_t events_ = 0;
-  Outage outage_;
 };
 
 }  // namespace bsg_exporter::collect

@@ -47,6 +47,23 @@ void AccountStore::Describe(std::size_t i, const CampaignLabels& labels,
   campaigns_[i] = std::move(state);
 }
 
+void AccountStore::TakeCampaign(
+    std::size_t i, const std::shared_ptr<const bsg::CampaignState>& state) {
+  const auto old = std::exchange(campaigns_[i], state);
+  Describe(i, old->labels, old->discovered);
+}
+
+void AccountStore::TakeAccount(const bsg::AccountState& state) {
+  auto taken = CopyOf(account_);
+  taken->key_type = state.key_type;
+  if (taken->reads_balance) {
+    taken->balance = state.balance;
+    taken->received = state.received;
+    taken->failure = state.failure;
+  }
+  account_ = std::move(taken);
+}
+
 bool AccountStore::MayLog(std::optional<Reason> reason) {
   int& lines =
       logged_[static_cast<std::size_t>(reason.value_or(Reason::kPending))];

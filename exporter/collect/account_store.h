@@ -36,6 +36,12 @@ class AccountStore {
     return account_;
   }
 
+  // What another store knows of the same campaign, or of the account; how the
+  // configuration describes them stays.
+  void TakeCampaign(std::size_t i,
+                    const std::shared_ptr<const bsg::CampaignState>& state);
+  void TakeAccount(const bsg::AccountState& state);
+
   // Log lines are counted anew.
   void NewBatch() { logged_.fill(0); }
 

@@ -32,6 +32,22 @@ Discovery::Discovery(const DiscoveryOptions& options, Duration first_rest)
       first_rest_(std::min(first_rest, options.refresh_interval)),
       found_(options.types.size()) {}
 
+void Discovery::TakeOver(const Discovery& other) {
+  for (std::size_t i = 0; i < options_.types.size(); ++i) {
+    const auto& theirs = other.options_.types;
+    const auto at = std::find(theirs.begin(), theirs.end(), options_.types[i]);
+    if (at == theirs.end()) continue;
+    found_[i] = other.found_[static_cast<std::size_t>(at - theirs.begin())];
+  }
+  ended_ = other.ended_;
+  is_known_ = other.is_known_;
+  succeeded_ = other.succeeded_;
+  failure_ = other.failure_;
+  if (options_ != other.options_) return;
+  not_before_ = other.not_before_;
+  failures_ = other.failures_;
+}
+
 void Discovery::Begin(SteadyTime now, WallTime wall) {
   began_ = now;
   walk_ = Walk();

@@ -26,6 +26,10 @@ class Discovery {
   // than its refresh interval.
   Discovery(const DiscoveryOptions& options, Duration first_rest);
 
+  // Goes on from what another one, of the same API, has found: the lists that
+  // are still wanted, and unless the options differ also its pace.
+  void TakeOver(const Discovery& other);
+
   bool IsDue(SteadyTime now) const { return !walk_ && now >= not_before_; }
   void Begin(SteadyTime now, WallTime wall);
   bool under_way() const { return walk_.has_value(); }

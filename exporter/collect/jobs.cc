@@ -10,52 +10,53 @@ SteadyTime Job::deadline() const {
   return start_ + std::min(budget_, SteadyTime::max() - start_);
 }
 
-void Job::Begin(Accounts& accounts, const Round& round) {
+void Job::Begin(std::shared_ptr<const Accounts> accounts, const Round& round) {
+  accounts_ = std::move(accounts);
   round_ = round;
-  Plan(accounts);
+  Plan();
 }
 
 // --- scrape and survey -------------------------------------------------------
 
-void SnapshotJob::Finish(Accounts& accounts, SteadyTime now) {
+void SnapshotJob::Finish(SteadyTime now) {
   metrics::Snapshot snapshot;
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    accounts[i]->AppendTo(snapshot, start_, since_[i]);
+  for (std::size_t i = 0; i < accounts().size(); ++i) {
+    accounts()[i]->AppendTo(snapshot, start_, since_[i]);
   }
   snapshot.duration = now - start_;
   snapshot.timeout = budget_;
   done_(std::move(snapshot));
 }
 
-void ScrapeJob::Plan(Accounts& accounts) {
-  for (const auto& account : accounts) {
+void ScrapeJob::Plan() {
+  for (const auto& account : accounts()) {
     since_.push_back(account->events());
     account->BeginScrape(round_);
   }
 }
 
-bool ScrapeJob::IsOver(Accounts& accounts) {
-  return std::none_of(accounts.begin(), accounts.end(), [&](const auto& a) {
+bool ScrapeJob::IsOver() {
+  return std::none_of(accounts().begin(), accounts().end(), [&](const auto& a) {
     return a->IsListing() || a->IsReading(id());
   });
 }
 
-void SurveyJob::Plan(Accounts& accounts) {
-  for (const auto& account : accounts) {
+void SurveyJob::Plan() {
+  for (const auto& account : accounts()) {
     since_.push_back(account->events());
     account->BeginSurvey(round_);
   }
 }
 
-bool SurveyJob::IsOver(Accounts& accounts) {
-  return std::none_of(accounts.begin(), accounts.end(),
+bool SurveyJob::IsOver() {
+  return std::none_of(accounts().begin(), accounts().end(),
                       [](const auto& account) { return account->IsListing(); });
 }
 
 // --- probe -------------------------------------------------------------------
 
-void ProbeJob::Plan(Accounts& accounts) {
-  for (const auto& account : accounts) {
+void ProbeJob::Plan() {
+  for (const auto& account : accounts()) {
     if (subject_.account.empty() || account->name() == subject_.account) {
       candidates_.push_back(account.get());
     }
@@ -72,12 +73,13 @@ void ProbeJob::FindAccount() {
                std::back_inserter(serving),
                [&](AccountReader* a) { return a->Serves(subject_.id); });
   if (serving.empty()) {
+    const bool may_be_any = candidates_.front()->probes_any();
     const bool may_turn_up =
         std::any_of(candidates_.begin(), candidates_.end(),
                     [](AccountReader* a) { return a->IsListing(); });
-    const bool is_clear = may_be_any_ && candidates_.size() == 1;
+    const bool is_clear = may_be_any && candidates_.size() == 1;
     if (may_turn_up && !is_clear) return;
-    if (may_be_any_) serving = candidates_;
+    if (may_be_any) serving = candidates_;
   }
   if (serving.size() > 1) {
     refusal_ = ProbeRefusal::kAmbiguous;
@@ -89,13 +91,13 @@ void ProbeJob::FindAccount() {
   }
 }
 
-bool ProbeJob::IsOver(Accounts&) {
+bool ProbeJob::IsOver() {
   FindAccount();
   if (refusal_) return true;
   return account_ != nullptr && !account_->IsReading(id(), subject_.id);
 }
 
-void ProbeJob::Finish(Accounts&, SteadyTime now) {
+void ProbeJob::Finish(SteadyTime now) {
   metrics::Snapshot snapshot;
   if (account_ == nullptr || !account_->AppendCampaign(snapshot, subject_.id)) {
     return done_(refusal_.value_or(ProbeRefusal::kUnknownCampaign));

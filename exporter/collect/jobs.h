@@ -13,10 +13,11 @@
 
 namespace bsg_exporter::collect {
 
-using Accounts = std::vector<std::unique_ptr<AccountReader>>;
+// Those who read the accounts of one configuration.
+using Accounts = std::vector<std::shared_ptr<AccountReader>>;
 
 // Something that was asked of the reader and waits for its end. Made on any
-// thread, used on the reader's.
+// thread, used on the reader's. It ends with the accounts it began with.
 class Job {
  public:
   Job(SteadyTime start, Duration budget) : start_(start), budget_(budget) {}
@@ -24,20 +25,27 @@ class Job {
 
   SteadyTime deadline() const;
   JobId id() const { return round_.id; }
+  bool WaitsFor(const Accounts& accounts) const {
+    return accounts_.get() == &accounts;
+  }
 
   // Once, before the others.
-  void Begin(Accounts& accounts, const Round& round);
+  void Begin(std::shared_ptr<const Accounts> accounts, const Round& round);
   // Whether nothing that it waits for is left.
-  virtual bool IsOver(Accounts& accounts) = 0;
+  virtual bool IsOver() = 0;
   // Answers with what is known now. Once.
-  virtual void Finish(Accounts& accounts, SteadyTime now) = 0;
+  virtual void Finish(SteadyTime now) = 0;
 
  protected:
-  virtual void Plan(Accounts& accounts) = 0;
+  virtual void Plan() = 0;
+  const Accounts& accounts() const { return *accounts_; }
 
   const SteadyTime start_;
   const Duration budget_;
   Round round_;
+
+ private:
+  std::shared_ptr<const Accounts> accounts_;
 };
 
 // One whose answer is a snapshot of everything.
@@ -46,7 +54,7 @@ class SnapshotJob : public Job {
   using Done = std::function<void(metrics::Snapshot)>;
   SnapshotJob(SteadyTime start, Duration budget, Done done)
       : Job(start, budget), done_(std::move(done)) {}
-  void Finish(Accounts& accounts, SteadyTime now) override;
+  void Finish(SteadyTime now) override;
 
  protected:
   std::vector<std::uint64_t> since_;  // each account's events() at the start
@@ -58,40 +66,37 @@ class SnapshotJob : public Job {
 class ScrapeJob final : public SnapshotJob {
  public:
   using SnapshotJob::SnapshotJob;
-  bool IsOver(Accounts& accounts) override;
+  bool IsOver() override;
 
  private:
-  void Plan(Accounts& accounts) override;
+  void Plan() override;
 };
 
 class SurveyJob final : public SnapshotJob {
  public:
   using SnapshotJob::SnapshotJob;
-  bool IsOver(Accounts& accounts) override;
+  bool IsOver() override;
 
  private:
-  void Plan(Accounts& accounts) override;
+  void Plan() override;
 };
 
 // Whose campaign it is may only turn out when a first listing has ended.
 class ProbeJob final : public Job {
  public:
   using Done = std::function<void(Probed)>;
-  ProbeJob(SteadyTime start, Duration budget, Subject subject, bool may_be_any,
-           Done done)
+  ProbeJob(SteadyTime start, Duration budget, Subject subject, Done done)
       : Job(start, budget),
         subject_(std::move(subject)),
-        may_be_any_(may_be_any),
         done_(std::move(done)) {}
-  bool IsOver(Accounts& accounts) override;
-  void Finish(Accounts& accounts, SteadyTime now) override;
+  bool IsOver() override;
+  void Finish(SteadyTime now) override;
 
  private:
-  void Plan(Accounts& accounts) override;
+  void Plan() override;
   void FindAccount();
 
   const Subject subject_;
-  const bool may_be_any_;
   const Done done_;
   std::vector<AccountReader*> candidates_;
   AccountReader* account_ = nullptr;

@@ -25,12 +25,18 @@ Error RefusalOf(int status) {
 
 }  // namespace
 
-Login::Login(Parts parts) : parts_(parts), session_(BackOffOf(parts.read)) {
+Login::Login(Parts parts)
+    : parts_(std::move(parts)), session_(BackOffOf(parts_.setup->read)) {
   if (const auto key = ReadKey()) key_type_ = bsg::TypeOf(*key);
 }
 
+void Login::Adopt(std::shared_ptr<const Setup> setup) {
+  session_.SetBackOff(BackOffOf(setup->read));
+  parts_.setup = std::move(setup);
+}
+
 std::optional<Secret> Login::ReadKey() {
-  Result<Secret> key = parts_.account.read_key();
+  Result<Secret> key = parts_.setup->account.read_key();
   if (key.ok()) return std::move(key).value();
   failure_ = key.error();
   LogFailure("cannot read the API key", key.error());
@@ -38,7 +44,7 @@ std::optional<Secret> Login::ReadKey() {
 }
 
 void Login::LogFailure(const std::string& message, const Error& error) {
-  const std::string& account = parts_.account.name;
+  const std::string& account = parts_.setup->account.name;
   // By its reason: the text may hold a time that differs with every try.
   const auto held_back = parts_.log_throttle.Pass(
       "login " + account, message + " " + std::string(ToString(error.reason)));
@@ -67,15 +73,16 @@ std::optional<http::Request> Login::Take() {
   const std::optional<Secret> key = ReadKey();
   if (!key) {
     gave_up_ = true;
-    session_.LoginFailed(batch_start_ + parts_.read.min_interval);
+    session_.LoginFailed(batch_start_ + parts_.setup->read.min_interval);
     return std::nullopt;
   }
   key_type_ = bsg::TypeOf(*key);
   session_.OfferKey(*key);
   session_.LoginStarted(*key);
   ++tries_;
-  http::Request request = bsg::LoginRequest(parts_.account.base_url, *key);
-  request.timeout = parts_.read.request_timeout;
+  http::Request request =
+      bsg::LoginRequest(parts_.setup->account.base_url, *key);
+  request.timeout = parts_.setup->read.request_timeout;
   return request;
 }
 
@@ -90,12 +97,12 @@ bool Login::Complete(http::Completion completion, SteadyTime deadline) {
     if (!body.ok()) return body.error();
     return bsg::DecodeLogin(*body);
   }();
-  parts_.api.RequestDone(
+  parts_.api->RequestDone(
       bsg::Endpoint::kLogin, status,
       token.ok() ? std::nullopt : std::optional(token.error().reason),
       completion.duration);
   if (!token.ok()) {
-    parts_.api.TokenRefreshFailed();
+    parts_.api->TokenRefreshFailed();
     if (IsRefusal(status)) {
       Refused(token.error());
     } else {
@@ -103,10 +110,11 @@ bool Login::Complete(http::Completion completion, SteadyTime deadline) {
     }
     return false;
   }
-  parts_.api.TokenRefreshed(token->expires);
+  parts_.api->TokenRefreshed(token->expires);
   failure_.reset();
-  if (parts_.log_throttle.Clear("login " + parts_.account.name)) {
-    parts_.logger.Info("login works again", {{"account", parts_.account.name}});
+  if (parts_.log_throttle.Clear("login " + parts_.setup->account.name)) {
+    parts_.logger.Info("login works again",
+                       {{"account", parts_.setup->account.name}});
   }
   session_.LoginSucceeded(std::move(token).value(), parts_.clock.Wall());
   return true;
@@ -122,15 +130,15 @@ void Login::Failed(const Error& error, SteadyTime deadline) {
   const SteadyTime now = parts_.clock.Steady();
   failure_ = error;
   const SteadyTime again = now + RetryDelay(tries_);
-  if (IsWorthRetrying(error.reason) && tries_ <= parts_.read.retries &&
+  if (IsWorthRetrying(error.reason) && tries_ <= parts_.setup->read.retries &&
       again < deadline) {
     retry_at_ = again;
     session_.LoginFailed(again);
-    parts_.api.Retried();
+    parts_.api->Retried();
     return;
   }
   gave_up_ = true;
-  session_.LoginFailed(batch_start_ + parts_.read.min_interval);
+  session_.LoginFailed(batch_start_ + parts_.setup->read.min_interval);
   LogFailure("login failed", error);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,25 +11,31 @@
 #include "bsg_exporter/base/log_throttle.h"
 #include "bsg_exporter/bsg/api.h"
 #include "bsg_exporter/bsg/session.h"
-#include "bsg_exporter/collect/options.h"
 #include "bsg_exporter/http/transport.h"
 #include "bsg_exporter/metrics/self_metrics.h"
+#include "exporter/collect/setup.h"
 
 namespace bsg_exporter::collect {
 
 // One account's login with its key, its request and its log lines, around the
-// rules of bsg::Session. Reader's thread only; borrows everything.
+// rules of bsg::Session. Reader's thread only; borrows the references.
 class Login {
  public:
   struct Parts {
-    const AccountOptions& account;
-    const ReadOptions& read;
+    std::shared_ptr<const Setup> setup;
     const Clock& clock;
     Logger& logger;
     LogThrottle& log_throttle;
-    metrics::ApiMetrics& api;
+    std::shared_ptr<metrics::ApiMetrics> api;
   };
   explicit Login(Parts parts);
+
+  // Whether it is to this API with this key.
+  bool IsOf(const std::string& base_url, const Secret& key) const {
+    return base_url == parts_.setup->account.base_url && session_.IsOf(key);
+  }
+  // The rest of the configuration has changed.
+  void Adopt(std::shared_ptr<const Setup> setup);
 
   // A batch begins: the tries start afresh, and a key that has been changed
   // since ends a back-off.

@@ -14,11 +14,16 @@ namespace bsg_exporter::collect {
 class Pace {
  public:
   // 0: no limit. Borrows the clock.
-  Pace(std::size_t per_second, const Clock& clock)
-      : clock_(clock),
-        gap_(per_second == 0 ? Duration::zero()
-                             : Duration(std::chrono::seconds(1)) /
-                                   static_cast<Duration::rep>(per_second)) {}
+  Pace(std::size_t per_second, const Clock& clock) : clock_(clock) {
+    SetLimit(per_second);
+  }
+
+  // From the next request on.
+  void SetLimit(std::size_t per_second) {
+    gap_ = per_second == 0 ? Duration::zero()
+                           : Duration(std::chrono::seconds(1)) /
+                                 static_cast<Duration::rep>(per_second);
+  }
 
   bool Allows() const {
     return gap_ == Duration::zero() || clock_.Steady() >= next_;
@@ -34,7 +39,7 @@ class Pace {
 
  private:
   const Clock& clock_;
-  const Duration gap_;
+  Duration gap_{};
   SteadyTime next_ = SteadyTime::min();
 };
 

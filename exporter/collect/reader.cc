@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <utility>
+#include <variant>
 
 #include "bsg_exporter/base/log_throttle.h"
 #include "bsg_exporter/collect/unexpected_log.h"
@@ -12,64 +13,108 @@
 namespace bsg_exporter::collect {
 
 struct Reader::Impl {
-  Impl(std::vector<AccountOptions> a, const ReadOptions& r, Parts p)
-      : account_options(std::move(a)),
-        read(r),
-        parts(p),
-        log_throttle(p.clock),
-        unexpected(p.metrics, p.logger) {
-    accounts.reserve(account_options.size());
-    for (const AccountOptions& account : account_options) {
-      const auto number = static_cast<std::uint32_t>(accounts.size());
-      accounts.push_back(std::make_unique<AccountReader>(
-          account, read, number,
-          AccountReader::Parts{parts.transport, parts.clock, parts.logger,
-                               log_throttle, parts.metrics.api(account.name),
-                               unexpected}));
-    }
+  // A configuration, on its way to the reader's thread.
+  struct Reading {
+    std::vector<AccountOptions> accounts;
+    ReadOptions read;
+  };
+  using Message = std::variant<std::unique_ptr<Job>, Reading>;
+
+  Impl(Reading reading, Parts p)
+      : parts(p), log_throttle(p.clock), unexpected(p.metrics, p.logger) {
+    Adopt(std::move(reading));
   }
 
   // One turn: everything that can be done now, then a wait.
   void Turn() {
     for (const auto& work : TakePosted()) work();
     Admit();
-    for (const auto& account : accounts) account->StartRequests();
+    ForAll([](AccountReader& account) { account.StartRequests(); });
     EndJobs();
     if (stopping() || (jobs.empty() && leave_when_idle)) return;
     if (auto completion = parts.transport.Next(NextEvent())) {
-      const auto number = static_cast<std::size_t>(completion->id >> 32);
+      const auto number = static_cast<std::uint32_t>(completion->id >> 32);
       const auto slot = static_cast<std::uint32_t>(completion->id);
-      accounts[number]->Complete(slot, std::move(*completion));
+      ForAll([&](AccountReader& account) {
+        if (account.number() != number) return;
+        account.Complete(slot, *std::move(completion));
+      });
+    }
+  }
+
+  // Those who were there before a reload come first.
+  template <class Function>
+  void ForAll(const Function& function) const {
+    for (const auto& accounts : retiring) {
+      for (const auto& account : *accounts) function(*account);
+    }
+    for (const auto& account : *current) function(*account);
+  }
+
+  void Admit() {
+    for (Message& message : TakeSubmitted()) {
+      if (auto* reading = std::get_if<Reading>(&message)) {
+        Adopt(std::move(*reading));
+      } else {
+        Begin(std::get<std::unique_ptr<Job>>(std::move(message)));
+      }
     }
   }
 
   // Jobs stand in their order, so the first is the oldest.
-  void Admit() {
-    for (std::unique_ptr<Job>& submitted_job : TakeSubmitted()) {
-      Job& job = *jobs.emplace_back(std::move(submitted_job));
-      const JobId id = ++latest_id;
-      job.Begin(accounts, {.id = id,
-                           .oldest = jobs.size() == 1 ? id : jobs.front()->id(),
-                           .deadline = LatestDeadline()});
+  void Begin(std::unique_ptr<Job> job) {
+    const JobId id = ++latest_id;
+    Round round{.id = id, .oldest = id, .deadline = job->deadline()};
+    for (const auto& other : jobs) {
+      if (!other->WaitsFor(*current)) continue;
+      round.oldest = std::min(round.oldest, other->id());
+      round.deadline = std::max(round.deadline, other->deadline());
     }
+    jobs.emplace_back(std::move(job))->Begin(current, round);
   }
 
-  SteadyTime LatestDeadline() const {
-    SteadyTime latest = SteadyTime::min();
-    for (const auto& job : jobs) latest = std::max(latest, job->deadline());
-    return latest;
+  // From now on this is read. Jobs that wait keep the accounts they began with.
+  void Adopt(Reading reading) {
+    std::vector<std::string> names;
+    for (const auto& account : reading.accounts) names.push_back(account.name);
+    parts.metrics.SetAccounts(names);
+    parts.transport.SetCapacity(reading.read.concurrency * names.size());
+    auto accounts = std::make_shared<Accounts>();
+    for (AccountOptions& account : reading.accounts) {
+      accounts->push_back(Succeed(std::make_shared<const Setup>(
+          Setup{std::move(account), reading.read})));
+    }
+    if (current) retiring.push_back(std::move(current));
+    current = std::move(accounts);
   }
 
-  void Submit(std::unique_ptr<Job> job) {
+  std::shared_ptr<AccountReader> Succeed(std::shared_ptr<const Setup> setup) {
+    const std::string& name = setup->account.name;
+    std::shared_ptr<AccountReader> predecessor;
+    if (current) {
+      for (const auto& known : *current) {
+        if (known->name() == name) predecessor = known;
+      }
+    }
+    AccountReader::Parts account_parts{
+        parts.transport,         parts.clock, parts.logger, log_throttle,
+        parts.metrics.api(name), unexpected};
+    auto account = std::make_shared<AccountReader>(
+        std::move(setup), next_number++, std::move(account_parts), predecessor);
+    if (predecessor) predecessor->PassOnTo(account);
+    return account;
+  }
+
+  void Submit(Message message) {
     {
       const std::lock_guard lock(mutex);
       if (stop) return;
-      submitted.push_back(std::move(job));
+      submitted.push_back(std::move(message));
     }
     parts.transport.Wake();
   }
 
-  std::vector<std::unique_ptr<Job>> TakeSubmitted() {
+  std::vector<Message> TakeSubmitted() {
     const std::lock_guard lock(mutex);
     return std::exchange(submitted, {});
   }
@@ -93,55 +138,75 @@ struct Reader::Impl {
     return stop;
   }
 
+  bool IsWaitedFor(const Accounts& accounts) const {
+    return std::any_of(jobs.begin(), jobs.end(), [&](const auto& job) {
+      return job->WaitsFor(accounts);
+    });
+  }
+
   void EndJobs() {
-    const bool waited = !jobs.empty();
     std::erase_if(jobs, [&](const std::unique_ptr<Job>& job) {
       const SteadyTime now = parts.clock.Steady();
-      if (now < job->deadline() && !job->IsOver(accounts)) return false;
-      job->Finish(accounts, now);
+      if (now < job->deadline() && !job->IsOver()) return false;
+      job->Finish(now);
       return true;
     });
-    if (!waited || !jobs.empty()) return;
+    if (!IsWaitedFor(*current)) GiveUp(*current);
+    std::erase_if(retiring, [&](const auto& accounts) {
+      return !IsWaitedFor(*accounts) && GiveUp(*accounts);
+    });
+  }
+
+  // True if nothing is under way any more.
+  static bool GiveUp(const Accounts& accounts) {
     for (const auto& account : accounts) account->GiveUp();
+    return std::none_of(accounts.begin(), accounts.end(),
+                        [](const auto& a) { return a->HasRequests(); });
   }
 
   SteadyTime NextEvent() const {
     SteadyTime next = SteadyTime::max();
     for (const auto& job : jobs) next = std::min(next, job->deadline());
-    for (const auto& account : accounts) {
-      next = std::min(next, account->NextEvent());
-    }
+    ForAll([&](const AccountReader& account) {
+      next = std::min(next, account.NextEvent());
+    });
     return next;
   }
 
   void EndAll() {
     Admit();
     const SteadyTime now = parts.clock.Steady();
-    for (const auto& job : std::exchange(jobs, {})) job->Finish(accounts, now);
+    for (const auto& job : std::exchange(jobs, {})) job->Finish(now);
     parts.transport.CancelAll();
   }
 
-  const std::vector<AccountOptions> account_options;
-  const ReadOptions read;
   const Parts parts;
   LogThrottle log_throttle;
   UnexpectedLog unexpected;
-  Accounts accounts;
+  std::shared_ptr<const Accounts> current;
+  // Of configurations before, until their last job and request have ended.
+  std::vector<std::shared_ptr<const Accounts>> retiring;
+  std::uint32_t next_number = 0;
   std::vector<std::unique_ptr<Job>> jobs;
   JobId latest_id = 0;
   bool leave_when_idle = false;
 
   std::mutex mutex;
-  std::vector<std::unique_ptr<Job>> submitted;  // guarded by mutex
-  std::vector<std::function<void()>> posted;    // guarded by mutex
-  bool stop = false;                            // guarded by mutex
+  std::vector<Message> submitted;             // guarded by mutex
+  std::vector<std::function<void()>> posted;  // guarded by mutex
+  bool stop = false;                          // guarded by mutex
 };
 
 Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
                Parts parts)
-    : impl_(std::make_unique<Impl>(std::move(accounts), read, parts)) {}
+    : impl_(std::make_unique<Impl>(
+          Impl::Reading{std::move(accounts), std::move(read)}, parts)) {}
 
 Reader::~Reader() = default;
+
+void Reader::Reload(std::vector<AccountOptions> accounts, ReadOptions read) {
+  impl_->Submit(Impl::Reading{std::move(accounts), std::move(read)});
+}
 
 void Reader::Scrape(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
@@ -157,9 +222,9 @@ void Reader::Survey(Duration budget,
 
 void Reader::Probe(Subject subject, Duration budget,
                    std::function<void(Probed)> done) {
-  impl_->Submit(std::make_unique<ProbeJob>(
-      impl_->parts.clock.Steady(), budget, std::move(subject),
-      impl_->read.probe_any, std::move(done)));
+  impl_->Submit(std::make_unique<ProbeJob>(impl_->parts.clock.Steady(), budget,
+                                           std::move(subject),
+                                           std::move(done)));
 }
 
 void Reader::Post(std::function<void()> work) { impl_->Post(std::move(work)); }

@@ -21,6 +21,9 @@ class Throttle {
   using BackOff = bsg::Session::BackOff;
   explicit Throttle(BackOff back_off) : back_off_(back_off) {}
 
+  // For the pauses to come.
+  void SetBackOff(BackOff back_off) { back_off_ = back_off; }
+
   void NewBatch() { throttled_.clear(); }
 
   // `request` was throttled; `needed` different ones are believed. True if
@@ -35,7 +38,7 @@ class Throttle {
   bool Ended(SteadyTime now);
 
  private:
-  const BackOff back_off_;
+  BackOff back_off_;
   std::set<std::int64_t> throttled_;
   int rounds_ = 0;  // pauses of our own choice in a row
   std::optional<SteadyTime> until_;

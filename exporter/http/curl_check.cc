@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/http/curl_transport.h"
 #include "exporter/http/curl_handle.h"
 
 namespace bsg_exporter::http {
@@ -51,6 +52,11 @@ Status CheckProxy(const std::string& proxy) {
                  "socks5 or socks5h"};
   }
   return {};
+}
+
+Status CheckSettings(const RequestSettings& settings) {
+  if (Status proxy = CheckProxy(settings.proxy); !proxy.ok()) return proxy;
+  return CheckCaFile(settings.ca_file);
 }
 
 // OpenSSL is what libcurl loads the file with, by this very call.

@@ -33,6 +33,12 @@ bool FitsHeader(std::string_view token) {
   });
 }
 
+// What a request without settings gets.
+const std::shared_ptr<const RequestSettings>& DefaultSettings() {
+  static const auto settings = std::make_shared<const RequestSettings>();
+  return settings;
+}
+
 bool IsHttps(const std::string& url) {
   return strncasecmp(url.c_str(), "https:", 6) == 0;
 }
@@ -47,12 +53,12 @@ std::string_view Trim(std::string_view text) {
 }  // namespace
 
 Result<std::unique_ptr<CurlTransfer>> CurlTransfer::New(
-    const CurlTransportOptions& options) {
+    std::string user_agent) {
   CurlEasy easy(curl_easy_init());
   if (!easy) return Error{Reason::kInternal, "libcurl gives no handle"};
   std::unique_ptr<CurlTransfer> transfer(
-      new CurlTransfer(std::move(easy), options.max_response_bytes));
-  const CURLcode code = transfer->SetConstantOptions(options);
+      new CurlTransfer(std::move(easy), std::move(user_agent)));
+  const CURLcode code = transfer->Adopt(DefaultSettings());
   if (code != CURLE_OK) {
     return Error{Reason::kInternal, std::string("libcurl refuses an option: ") +
                                         curl_easy_strerror(code)};
@@ -60,8 +66,20 @@ Result<std::unique_ptr<CurlTransfer>> CurlTransfer::New(
   return transfer;
 }
 
-CURLcode CurlTransfer::SetConstantOptions(const CurlTransportOptions& options) {
+// Settings change at a reload and never else, so the handle starts afresh then:
+// what one of them had set is gone, and libcurl's own defaults are back.
+CURLcode CurlTransfer::Adopt(std::shared_ptr<const RequestSettings> settings) {
+  if (settings == settings_) return CURLE_OK;
+  settings_ = std::move(settings);
+  curl_easy_reset(easy());
   CurlSetter set(easy());
+  SetConstantOptions(set);
+  SetTlsOptions(set);
+  if (set.code() != CURLE_OK) settings_.reset();
+  return set.code();
+}
+
+void CurlTransfer::SetConstantOptions(CurlSetter& set) {
   set(CURLOPT_PRIVATE, this);
   set(CURLOPT_ERRORBUFFER, error_text_.data());
   set(CURLOPT_WRITEFUNCTION, &CurlTransfer::OnBody);
@@ -81,17 +99,17 @@ CURLcode CurlTransfer::SetConstantOptions(const CurlTransportOptions& options) {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_PROXY, options.proxy);
+  set(CURLOPT_PROXY, settings_->proxy);
   set(CURLOPT_NOPROXY, "");
 
-  set(CURLOPT_USERAGENT, options.user_agent);
+  set(CURLOPT_USERAGENT, user_agent_);
   set(CURLOPT_ACCEPT_ENCODING, "gzip");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_HTTP09_ALLOWED, 0L);
   // libcurl's own limit refuses a long answer by its first line; OnBody counts
   // those that do not say how long they are.
   set(CURLOPT_MAXFILESIZE_LARGE,
-      static_cast<curl_off_t>(options.max_response_bytes));
+      static_cast<curl_off_t>(settings_->max_response_bytes));
 
   // Connections shall last from one scrape to the next even if those are
   // minutes apart, but not for ever: the host's address may change. The probes
@@ -101,22 +119,18 @@ CURLcode CurlTransfer::SetConstantOptions(const CurlTransportOptions& options) {
   set(CURLOPT_TCP_KEEPINTVL, 15L);
   set(CURLOPT_MAXAGE_CONN, 330L);
   set(CURLOPT_MAXLIFETIME_CONN, 3600L);
-
-  SetTlsOptions(options, set);
-  return set.code();
 }
 
-void CurlTransfer::SetTlsOptions(const CurlTransportOptions& options,
-                                 CurlSetter& set) {
+void CurlTransfer::SetTlsOptions(CurlSetter& set) {
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
 
   const char* system_file = curl_version_info(CURLVERSION_NOW)->cainfo;
-  if (!options.ca_file.empty()) {
-    set(CURLOPT_CAINFO, options.ca_file);
-    set(CURLOPT_PROXY_CAINFO, options.ca_file);
+  if (!settings_->ca_file.empty()) {
+    set(CURLOPT_CAINFO, settings_->ca_file);
+    set(CURLOPT_PROXY_CAINFO, settings_->ca_file);
   } else if (system_file == nullptr) {
     return;  // the system keeps its certificates elsewhere
   }
@@ -131,7 +145,9 @@ void CurlTransfer::SetTlsOptions(const CurlTransportOptions& options,
 Status CurlTransfer::Prepare(Request request) {
   if (Status built = BuildHeaders(request); !built.ok()) return built;
   if (request.json) json_ = std::move(*request.json);
-  const CURLcode code = SetRequestOptions(request);
+  CURLcode code =
+      Adopt(request.settings ? request.settings : DefaultSettings());
+  if (code == CURLE_OK) code = SetRequestOptions(request);
   if (code == CURLE_OK) return {};
   return Error{Reason::kInternal,
                std::string("request refused: ") + curl_easy_strerror(code)};
@@ -239,9 +255,9 @@ std::size_t CurlTransfer::OnHeader(char* data, std::size_t size,
 }
 
 bool CurlTransfer::TakeBody(std::string_view bytes) {
-  if (bytes.size() > max_response_bytes_ - body_.size()) {
-    too_large_ =
-        "the answer exceeds " + std::to_string(max_response_bytes_) + " bytes";
+  const std::size_t most = settings_->max_response_bytes;
+  if (bytes.size() > most - body_.size()) {
+    too_large_ = "the answer exceeds " + std::to_string(most) + " bytes";
     return false;
   }
   body_.append(bytes);

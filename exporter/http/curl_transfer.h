@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "bsg_exporter/http/curl_transport.h"
+#include "bsg_exporter/http/transport.h"
 #include "exporter/http/curl_handle.h"
 
 namespace bsg_exporter::http {
@@ -18,8 +18,7 @@ namespace bsg_exporter::http {
 class CurlTransfer {
  public:
   // Fails (internal) when libcurl refuses an option.
-  static Result<std::unique_ptr<CurlTransfer>> New(
-      const CurlTransportOptions& options);
+  static Result<std::unique_ptr<CurlTransfer>> New(std::string user_agent);
 
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
@@ -43,8 +42,8 @@ class CurlTransfer {
   SteadyTime started;
 
  private:
-  CurlTransfer(CurlEasy easy, std::size_t max_response_bytes)
-      : easy_(std::move(easy)), max_response_bytes_(max_response_bytes) {}
+  CurlTransfer(CurlEasy easy, std::string user_agent)
+      : easy_(std::move(easy)), user_agent_(std::move(user_agent)) {}
 
   static std::size_t OnBody(char* data, std::size_t size, std::size_t count,
                             void* self) noexcept;
@@ -53,14 +52,16 @@ class CurlTransfer {
   bool TakeBody(std::string_view bytes);
   bool TakeHeader(std::string_view line);
 
-  CURLcode SetConstantOptions(const CurlTransportOptions& options);
-  void SetTlsOptions(const CurlTransportOptions& options, CurlSetter& set);
+  CURLcode Adopt(std::shared_ptr<const RequestSettings> settings);
+  void SetConstantOptions(CurlSetter& set);
+  void SetTlsOptions(CurlSetter& set);
   CURLcode SetRequestOptions(const Request& request);
   Status BuildHeaders(const Request& request);
   Error ErrorOf(CURLcode code) const;
 
   CurlEasy easy_;
-  const std::size_t max_response_bytes_;
+  const std::string user_agent_;
+  std::shared_ptr<const RequestSettings> settings_;  // that the handle has
 
   // What libcurl points to while it works.
   CurlList headers_;

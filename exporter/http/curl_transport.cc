@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "exporter/http/curl_check.h"
 #include "exporter/http/curl_handle.h"
 #include "exporter/http/curl_transfer.h"
 
@@ -38,7 +37,11 @@ class CurlTransport final : public Transport {
  public:
   CurlTransport(CurlMulti multi, CurlTransportOptions options,
                 const Clock& clock)
-      : options_(std::move(options)), clock_(clock), multi_(std::move(multi)) {}
+      : user_agent_(std::move(options.user_agent)),
+        clock_(clock),
+        multi_(std::move(multi)) {
+    CurlTransport::SetCapacity(options.capacity);
+  }
   ~CurlTransport() override { CurlTransport::CancelAll(); }
 
   Status AddTransfer();
@@ -50,7 +53,8 @@ class CurlTransport final : public Transport {
   std::size_t InFlight() const override {
     return active_.size() + ready_.size();
   }
-  std::size_t capacity() const override { return options_.capacity; }
+  std::size_t capacity() const override { return capacity_; }
+  void SetCapacity(std::size_t capacity) override;
 
  private:
   Status Begin(RequestId id, Request request);
@@ -59,7 +63,7 @@ class CurlTransport final : public Transport {
   void CompleteAll(CURLMcode code);
   void Retire(CurlTransfer& transfer);
 
-  const CurlTransportOptions options_;
+  const std::string user_agent_;
   const Clock& clock_;
   // Lives as long as the transport: with it connections, TLS sessions and
   // addresses. Before the transfers, so that it goes after them.
@@ -68,12 +72,14 @@ class CurlTransport final : public Transport {
   std::vector<CurlTransfer*> idle_;
   std::vector<CurlTransfer*> active_;  // exactly those that multi_ knows
   std::deque<Completion> ready_;
+  std::size_t capacity_ = 0;
   int taken_in_a_row_ = 0;
   std::atomic<bool> woken_{false};
 };
 
 Status CurlTransport::AddTransfer() {
-  Result<std::unique_ptr<CurlTransfer>> transfer = CurlTransfer::New(options_);
+  Result<std::unique_ptr<CurlTransfer>> transfer =
+      CurlTransfer::New(user_agent_);
   if (!transfer.ok()) return std::move(transfer).error();
   idle_.push_back(transfer->get());
   transfers_.push_back(std::move(transfer).value());
@@ -166,6 +172,13 @@ void CurlTransport::CancelAll() {
   ready_.clear();
 }
 
+// By default libcurl keeps fewer idle connections than a lull would need.
+void CurlTransport::SetCapacity(std::size_t capacity) {
+  capacity_ = capacity;
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                    static_cast<long>(capacity));
+}
+
 // The flag is what counts; the call only ends a wait that has begun.
 void CurlTransport::Wake() {
   woken_.store(true);
@@ -176,22 +189,11 @@ void CurlTransport::Wake() {
 
 Result<std::unique_ptr<Transport>> NewCurlTransport(
     CurlTransportOptions options, const Clock& clock) {
-  if (Status proxy = CheckProxy(options.proxy); !proxy.ok()) {
-    return proxy.error();
-  }
-  if (Status ca_file = CheckCaFile(options.ca_file); !ca_file.ok()) {
-    return ca_file.error();
-  }
   if (!GlobalInit()) {
     return Error{Reason::kInternal, "libcurl cannot be initialized"};
   }
   CurlMulti multi(curl_multi_init());
-  // By default libcurl keeps fewer idle connections than a lull would need.
-  if (!multi ||
-      curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS,
-                        static_cast<long>(options.capacity)) != CURLM_OK) {
-    return Error{Reason::kInternal, "libcurl gives no multi handle"};
-  }
+  if (!multi) return Error{Reason::kInternal, "libcurl gives no multi handle"};
   auto transport = std::make_unique<CurlTransport>(std::move(multi),
                                                    std::move(options), clock);
   // One handle now, to learn at once whether libcurl takes the options.

@@ -51,6 +51,26 @@ AccountApiMetrics::AccountApiMetrics(const ApiFamilies& families,
   for (const bsg::Endpoint endpoint : bsg::kAllEndpoints) AddEndpoint(endpoint);
 }
 
+AccountApiMetrics::~AccountApiMetrics() {
+  for (const EndpointMetrics& metrics : endpoints_) RemoveEndpoint(metrics);
+  families_.in_flight.Remove(&in_flight_);
+  families_.retries.Remove(&retries_);
+  families_.token_refreshes.Remove(&token_refreshes_);
+  families_.token_refresh_failures.Remove(&token_refresh_failures_);
+  throttled_until_.Set(std::nullopt);
+  token_expiry_.Set(std::nullopt);
+}
+
+void AccountApiMetrics::RemoveEndpoint(const EndpointMetrics& metrics) {
+  for (const auto& requests : metrics.requests) {
+    if (Counter* counter = requests.load()) families_.requests.Remove(counter);
+  }
+  for (Counter* failures : metrics.failures) {
+    if (failures != nullptr) families_.failures.Remove(failures);
+  }
+  families_.duration.Remove(metrics.duration);
+}
+
 void AccountApiMetrics::AddEndpoint(bsg::Endpoint endpoint) {
   Requests(endpoint, SlotOf(200));
   EndpointMetrics& metrics = At(endpoint);

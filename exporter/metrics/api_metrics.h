@@ -27,11 +27,12 @@ struct ApiFamilies {
 };
 
 // One account's share of them. Its series are looked up when they are made and
-// never again, so that a request costs additions only.
+// never again, so that a request costs additions only. They go with it.
 class AccountApiMetrics final : public ApiMetrics {
  public:
   // `families` is borrowed.
   AccountApiMetrics(const ApiFamilies& families, const std::string& account);
+  ~AccountApiMetrics() override;
 
   void RequestStarted() override;
   void RequestDone(bsg::Endpoint endpoint, int code,
@@ -60,6 +61,7 @@ class AccountApiMetrics final : public ApiMetrics {
   prometheus::Counter& Requests(bsg::Endpoint endpoint, std::size_t slot);
   EndpointMetrics& At(bsg::Endpoint endpoint);
   void AddEndpoint(bsg::Endpoint endpoint);
+  void RemoveEndpoint(const EndpointMetrics& metrics);
 
   const ApiFamilies& families_;
   const std::string account_;

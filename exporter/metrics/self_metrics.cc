@@ -4,7 +4,9 @@
 #include <cassert>
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <string_view>
+#include <utility>
 
 #include "bsg_exporter/base/version.h"
 #include "exporter/metrics/api_metrics.h"
@@ -51,9 +53,7 @@ struct SelfMetrics::Impl {
         config_hash(Register<Gauge>(registry, self::kConfigHash).Add({})),
         shard_ordinal(Register<Gauge>(registry, self::kShardOrdinal).Add({})),
         shards(Register<Gauge>(registry, self::kShards).Add({}, 1)) {
-    for (const std::string& account : accounts) {
-      apis.try_emplace(account, api_families, account);
-    }
+    SetAccounts(accounts);
     const BuildInfo build = GetBuildInfo();
     Register<Gauge>(registry, self::kBuildInfo)
         .Add({{"version", std::string(build.version)},
@@ -62,9 +62,32 @@ struct SelfMetrics::Impl {
              1);
   }
 
+  // Of an account that was gone for a moment somebody may still hold the
+  // series: there must be but one owner of them.
+  std::shared_ptr<AccountApiMetrics> ApiOf(const std::string& account) {
+    std::weak_ptr<AccountApiMetrics>& known = known_apis[account];
+    if (auto api = known.lock()) return api;
+    auto api = std::make_shared<AccountApiMetrics>(api_families, account);
+    known = api;
+    return api;
+  }
+
+  void SetAccounts(const std::vector<std::string>& accounts) {
+    const std::lock_guard lock(mutex);
+    std::map<std::string, std::shared_ptr<AccountApiMetrics>> wanted;
+    for (const std::string& account : accounts) {
+      wanted.emplace(account, ApiOf(account));
+    }
+    apis = std::move(wanted);
+    std::erase_if(known_apis, [](const auto& k) { return k.second.expired(); });
+  }
+
   prometheus::Registry registry;
   ApiFamilies api_families;
-  std::map<std::string, AccountApiMetrics> apis;
+  std::mutex mutex;
+  // Guarded by mutex: those of now, and all that somebody holds.
+  std::map<std::string, std::shared_ptr<AccountApiMetrics>> apis;
+  std::map<std::string, std::weak_ptr<AccountApiMetrics>> known_apis;
   CounterSet<bsg::Place, bsg::kAllPlaces.size()> unexpected;
   CounterSet<LogLevel, kAllLogLevels.size()> log_lines;
   Gauge& config_loaded;
@@ -80,7 +103,12 @@ SelfMetrics::SelfMetrics(const std::vector<std::string>& accounts)
 
 SelfMetrics::~SelfMetrics() = default;
 
-ApiMetrics& SelfMetrics::api(const std::string& account) {
+void SelfMetrics::SetAccounts(const std::vector<std::string>& accounts) {
+  impl_->SetAccounts(accounts);
+}
+
+std::shared_ptr<ApiMetrics> SelfMetrics::api(const std::string& account) {
+  const std::lock_guard lock(impl_->mutex);
   const auto found = impl_->apis.find(account);
   assert(found != impl_->apis.end());
   return found->second;

@@ -61,17 +61,14 @@ TEST(CheckProxyTest, RefusesTheRestWithoutRepeatingIt) {
   }
 }
 
-TEST(NewCurlTransportTest, FailsBeforeTheFirstRequestForBoth) {
-  const SystemClock clock;
-  CurlTransportOptions options = TestOptions();
-  options.ca_file = "/nowhere/ca.pem";
-  EXPECT_THAT(NewCurlTransport(options, clock),
+TEST(CheckSettingsTest, FailsBeforeTheFirstRequestForBoth) {
+  EXPECT_THAT(CheckSettings({}), IsOk());
+  EXPECT_THAT(CheckSettings({.ca_file = "/nowhere/ca.pem"}),
               FailsWith(Reason::kTls,
                         "ca_file: cannot read '/nowhere/ca.pem': No such file "
                         "or directory"));
-  options = TestOptions();
-  options.proxy = "ftp://proxy.example";
-  EXPECT_THAT(NewCurlTransport(options, clock), FailsWith(Reason::kInternal));
+  EXPECT_THAT(CheckSettings({.proxy = "ftp://proxy.example"}),
+              FailsWith(Reason::kInternal));
 }
 
 }  // namespace

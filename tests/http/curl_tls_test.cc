@@ -15,8 +15,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-Request GetWithToken(const std::string& url) {
-  Request request = Get(url);
+Request GetWithToken(const std::string& url, RequestSettings settings = {}) {
+  Request request = Get(url, std::move(settings));
   request.bearer = Secret("t0ken");
   return request;
 }
@@ -32,16 +32,16 @@ TEST(CurlTlsTest, TheCaFileSaysWhoIsTrusted) {
   const TempDir dir;
   const TestCertificate known = NewTestCertificate("IP:127.0.0.1");
   TlsServer server(known, HttpAnswer("{}"));
-  CurlTransportOptions options = TestOptions();
-  options.ca_file = dir.Write("ca.pem", known.certificate);
-  EXPECT_THAT(Fetch(*NewTransport(options), GetWithToken(server.Url())),
+  RequestSettings settings;
+  settings.ca_file = dir.Write("ca.pem", known.certificate);
+  EXPECT_THAT(Fetch(GetWithToken(server.Url(), settings)),
               IsOkAndHolds(BodyIs("{}")));
   ASSERT_EQ(server.requests().size(), 1u);
   EXPECT_THAT(server.requests()[0],
               HasSubstr("\r\nAuthorization: Bearer t0ken\r\n"));
 
   TlsServer stranger(NewTestCertificate("IP:127.0.0.1"), HttpAnswer("{}"));
-  EXPECT_THAT(Fetch(*NewTransport(options), GetWithToken(stranger.Url())),
+  EXPECT_THAT(Fetch(GetWithToken(stranger.Url(), settings)),
               FailsWith(Reason::kTls));
 }
 
@@ -49,9 +49,9 @@ TEST(CurlTlsTest, ACertificateForAnotherHostIsRefused) {
   const TempDir dir;
   const TestCertificate other = NewTestCertificate("DNS:other.example");
   TlsServer server(other, HttpAnswer("{}"));
-  CurlTransportOptions options = TestOptions();
-  options.ca_file = dir.Write("ca.pem", other.certificate);
-  EXPECT_THAT(Fetch(*NewTransport(options), GetWithToken(server.Url())),
+  RequestSettings settings;
+  settings.ca_file = dir.Write("ca.pem", other.certificate);
+  EXPECT_THAT(Fetch(GetWithToken(server.Url(), settings)),
               FailsWith(Reason::kTls, HasSubstr("127.0.0.1")));
   EXPECT_THAT(server.requests(), IsEmpty());
 }
@@ -69,24 +69,24 @@ TEST(CurlTlsTest, OffersHttp2AndLeavesTheChoiceToTheServer) {
   const TempDir dir;
   const TestCertificate known = NewTestCertificate("IP:127.0.0.1");
   TlsServer server(known, HttpAnswer("{}"));
-  CurlTransportOptions options = TestOptions();
-  options.ca_file = dir.Write("ca.pem", known.certificate);
-  EXPECT_THAT(Fetch(*NewTransport(options), Get(server.Url())), IsOk());
+  RequestSettings settings;
+  settings.ca_file = dir.Write("ca.pem", known.certificate);
+  EXPECT_THAT(Fetch(Get(server.Url(), settings)), IsOk());
   EXPECT_THAT(server.offered(), ElementsAre("h2,http/1.1"));
 }
 
 TEST(CurlTlsTest, RequestsDoNotStandInLineBehindTheFirstAnswer) {
   const TempDir dir;
   const TestCertificate known = NewTestCertificate("IP:127.0.0.1");
-  CurlTransportOptions options = TestOptions();
-  options.ca_file = dir.Write("ca.pem", known.certificate);
+  RequestSettings settings;
+  settings.ca_file = dir.Write("ca.pem", known.certificate);
   for (const char* alpn : {"", "http/1.1"}) {
     std::barrier together(4);
     TlsServer server(known, HttpAnswer("{}"), alpn,
                      [&] { together.arrive_and_wait(); });
-    const auto transport = NewTransport(options);
+    const auto transport = NewTransport();
     for (RequestId id = 0; id < 4; ++id) {
-      transport->Start(id, Get(server.Url()));
+      transport->Start(id, Get(server.Url(), settings));
     }
     while (transport->InFlight() > 0) {
       const auto completion = transport->Next(SteadyTime::max());

@@ -255,9 +255,9 @@ TEST(CurlTransferTest, TheEnvironmentsProxyIsIgnored) {
 TEST(CurlTransferTest, AConfiguredProxyIsUsedWhateverTheEnvironmentSays) {
   setenv("no_proxy", "*", 1);
   LoopbackServer proxy(HttpAnswer("{}"));
-  CurlTransportOptions options = TestOptions();
-  options.proxy = proxy.Url();
-  EXPECT_THAT(Fetch(*NewTransport(options), Get("http://name.invalid/a")),
+  RequestSettings settings;
+  settings.proxy = proxy.Url();
+  EXPECT_THAT(Fetch(Get("http://name.invalid/a", settings)),
               IsOkAndHolds(BodyIs("{}")));
   ASSERT_EQ(proxy.requests().size(), 1u);
   EXPECT_THAT(proxy.requests()[0],
@@ -267,12 +267,11 @@ TEST(CurlTransferTest, AConfiguredProxyIsUsedWhateverTheEnvironmentSays) {
 
 TEST(CurlTransferTest, AProxyThatOnlyTunnelsNeverSeesTheToken) {
   LoopbackServer proxy(HttpAnswer("", "403 Forbidden"));
-  CurlTransportOptions options = TestOptions();
-  options.proxy = proxy.Url();
-  Request request = Get("https://name.invalid/a");
+  RequestSettings settings;
+  settings.proxy = proxy.Url();
+  Request request = Get("https://name.invalid/a", settings);
   request.bearer = Secret("t0ken");
-  EXPECT_THAT(Fetch(*NewTransport(options), std::move(request)),
-              FailsWith(Reason::kConnect));
+  EXPECT_THAT(Fetch(std::move(request)), FailsWith(Reason::kConnect));
   EXPECT_THAT(proxy.requests(),
               ElementsAre("CONNECT name.invalid:443 HTTP/1.1\r\n"
                           "Host: name.invalid:443\r\n"

@@ -12,9 +12,9 @@
 
 namespace bsg_exporter::http {
 
-// A transport as the tests want it: known user agent, known limits.
+// A transport as the tests want it.
 inline CurlTransportOptions TestOptions() {
-  return {.capacity = 4, .max_response_bytes = 1000, .user_agent = "tested/1"};
+  return {.capacity = 4, .user_agent = "tested/1"};
 }
 
 inline std::unique_ptr<Transport> NewTransport(
@@ -26,16 +26,26 @@ inline std::unique_ptr<Transport> NewTransport(
   return transport.ok() ? std::move(transport).value() : nullptr;
 }
 
+// A small limit to answers, and these.
+inline std::shared_ptr<const RequestSettings> Settings(
+    RequestSettings settings = {}) {
+  settings.max_response_bytes = 1000;
+  return std::make_shared<const RequestSettings>(std::move(settings));
+}
+
 // A request with all the time that a slow machine may need.
-inline Request Get(std::string url) {
-  return {.url = std::move(url), .timeout = std::chrono::seconds(60)};
+inline Request Get(std::string url, RequestSettings settings = {}) {
+  return {.url = std::move(url),
+          .timeout = std::chrono::seconds(60),
+          .settings = Settings(std::move(settings))};
 }
 
 inline Request Post(std::string url, std::string json) {
   return {.method = Method::kPost,
           .url = std::move(url),
           .json = Secret(std::move(json)),
-          .timeout = std::chrono::seconds(60)};
+          .timeout = std::chrono::seconds(60),
+          .settings = Settings()};
 }
 
 // One request from start to completion.

@@ -43,7 +43,7 @@ class ApiMetricsTest : public testing::Test {
   }
 
   SelfMetrics self_{{"main", "second"}};
-  ApiMetrics& api_ = self_.api("main");
+  const std::shared_ptr<ApiMetrics> api_ = self_.api("main");
 };
 
 TEST_F(ApiMetricsTest, ClosedSetsAreAtZeroFromTheStart) {
@@ -75,15 +75,15 @@ TEST_F(ApiMetricsTest, ClosedSetsAreAtZeroFromTheStart) {
 }
 
 TEST_F(ApiMetricsTest, ARequestIsInFlightUntilItIsDone) {
-  api_.RequestStarted();
-  api_.RequestStarted();
+  api_->RequestStarted();
+  api_->RequestStarted();
   EXPECT_EQ(Value("bsg_api_requests_in_flight", {}), 2);
-  api_.RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(30));
+  api_->RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(30));
   EXPECT_EQ(Value("bsg_api_requests_in_flight", {}), 1);
 }
 
 TEST_F(ApiMetricsTest, ASuccessCountsUnderItsCodeAlone) {
-  api_.RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(30));
+  api_->RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(30));
   EXPECT_EQ(Requests("detail", "200"), 1);
   EXPECT_EQ(Requests("balance", "200"), 0);
   const ParsedPage page = Page();
@@ -94,9 +94,9 @@ TEST_F(ApiMetricsTest, ASuccessCountsUnderItsCodeAlone) {
 }
 
 TEST_F(ApiMetricsTest, AFailureCountsUnderCodeAndReason) {
-  api_.RequestDone(Endpoint::kDetail, 404, Reason::kNotFound, seconds(1));
-  api_.RequestDone(Endpoint::kDetail, 200, Reason::kInvalidJson, seconds(1));
-  api_.RequestDone(Endpoint::kLogin, 0, Reason::kTls, seconds(1));
+  api_->RequestDone(Endpoint::kDetail, 404, Reason::kNotFound, seconds(1));
+  api_->RequestDone(Endpoint::kDetail, 200, Reason::kInvalidJson, seconds(1));
+  api_->RequestDone(Endpoint::kLogin, 0, Reason::kTls, seconds(1));
   EXPECT_EQ(Requests("detail", "404"), 1);
   EXPECT_EQ(Failures("detail", "not_found"), 1);
   EXPECT_EQ(Requests("detail", "200"), 1);
@@ -108,10 +108,11 @@ TEST_F(ApiMetricsTest, AFailureCountsUnderCodeAndReason) {
 TEST_F(ApiMetricsTest, CodesThatHttpDoesNotHaveShareOneSeries) {
   for (const int code : {99, 600, -1, std::numeric_limits<int>::max(),
                          std::numeric_limits<int>::min()}) {
-    api_.RequestDone(Endpoint::kDetail, code, Reason::kServerError, seconds(1));
+    api_->RequestDone(Endpoint::kDetail, code, Reason::kServerError,
+                      seconds(1));
   }
-  api_.RequestDone(Endpoint::kDetail, 100, std::nullopt, seconds(1));
-  api_.RequestDone(Endpoint::kDetail, 599, std::nullopt, seconds(1));
+  api_->RequestDone(Endpoint::kDetail, 100, std::nullopt, seconds(1));
+  api_->RequestDone(Endpoint::kDetail, 599, std::nullopt, seconds(1));
   EXPECT_EQ(Requests("detail", "other"), 5);
   EXPECT_EQ(Requests("detail", "100"), 1);
   EXPECT_EQ(Requests("detail", "599"), 1);
@@ -120,9 +121,9 @@ TEST_F(ApiMetricsTest, CodesThatHttpDoesNotHaveShareOneSeries) {
 }
 
 TEST_F(ApiMetricsTest, DurationsAreInSeconds) {
-  api_.RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(25));
-  api_.RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(26));
-  api_.RequestDone(Endpoint::kDetail, 200, std::nullopt, seconds(11));
+  api_->RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(25));
+  api_->RequestDone(Endpoint::kDetail, 200, std::nullopt, milliseconds(26));
+  api_->RequestDone(Endpoint::kDetail, 200, std::nullopt, seconds(11));
   const std::string name = "bsg_api_request_duration_seconds";
   const auto bucket = [&](const std::string& le) {
     return Value(name + "_bucket", {{"endpoint", "detail"}, {"le", le}});
@@ -137,10 +138,10 @@ TEST_F(ApiMetricsTest, DurationsAreInSeconds) {
 }
 
 TEST_F(ApiMetricsTest, RetriesAndLoginsAreCounted) {
-  api_.Retried();
-  api_.TokenRefreshed(std::nullopt);
-  api_.TokenRefreshed(std::nullopt);
-  api_.TokenRefreshFailed();
+  api_->Retried();
+  api_->TokenRefreshed(std::nullopt);
+  api_->TokenRefreshed(std::nullopt);
+  api_->TokenRefreshFailed();
   EXPECT_EQ(Value("bsg_api_retries_total", {}), 1);
   EXPECT_EQ(Value("bsg_api_token_refreshes_total", {}), 2);
   EXPECT_EQ(Value("bsg_api_token_refresh_failures_total", {}), 1);
@@ -149,25 +150,25 @@ TEST_F(ApiMetricsTest, RetriesAndLoginsAreCounted) {
 TEST_F(ApiMetricsTest, ThrottledUntilIsThereOnlyWhileHeldBack) {
   const std::string name = "bsg_api_throttled_until_timestamp_seconds";
   EXPECT_EQ(Page().Find(name), nullptr);
-  api_.ThrottledUntil(WallTime(milliseconds(1500)));
+  api_->ThrottledUntil(WallTime(milliseconds(1500)));
   EXPECT_EQ(Value(name, {}), 1.5);
-  api_.ThrottledUntil(WallTime(seconds(20)));
+  api_->ThrottledUntil(WallTime(seconds(20)));
   EXPECT_EQ(Value(name, {}), 20);
-  api_.ThrottledUntil(std::nullopt);
+  api_->ThrottledUntil(std::nullopt);
   EXPECT_EQ(Page().Find(name), nullptr);
-  api_.ThrottledUntil(std::nullopt);
-  api_.ThrottledUntil(WallTime(seconds(30)));
+  api_->ThrottledUntil(std::nullopt);
+  api_->ThrottledUntil(WallTime(seconds(30)));
   EXPECT_EQ(Value(name, {}), 30);
 }
 
 TEST_F(ApiMetricsTest, TokenExpiryIsThatOfTheLatestToken) {
   const std::string name = "bsg_api_token_expiry_timestamp_seconds";
   EXPECT_EQ(Page().Find(name), nullptr);
-  api_.TokenRefreshed(WallTime(seconds(3600)));
+  api_->TokenRefreshed(WallTime(seconds(3600)));
   EXPECT_EQ(Value(name, {}), 3600);
-  api_.TokenRefreshFailed();
+  api_->TokenRefreshFailed();
   EXPECT_EQ(Value(name, {}), 3600);
-  api_.TokenRefreshed(std::nullopt);
+  api_->TokenRefreshed(std::nullopt);
   EXPECT_EQ(Page().Find(name), nullptr);
 }
 
@@ -175,11 +176,11 @@ TEST_F(ApiMetricsTest, AnyThreadMayReport) {
   constexpr int kRounds = 2000;
   const auto report = [this] {
     for (int i = 0; i < kRounds; ++i) {
-      api_.RequestStarted();
-      api_.ThrottledUntil(WallTime(seconds(i)));
-      api_.RequestDone(Endpoint::kDetail, 200 + i % 100, Reason::kTimeout,
-                       milliseconds(1));
-      api_.ThrottledUntil(std::nullopt);
+      api_->RequestStarted();
+      api_->ThrottledUntil(WallTime(seconds(i)));
+      api_->RequestDone(Endpoint::kDetail, 200 + i % 100, Reason::kTimeout,
+                        milliseconds(1));
+      api_->ThrottledUntil(std::nullopt);
     }
   };
   std::thread a(report);

@@ -122,8 +122,8 @@ TEST(CatalogueTest, DescribesThePage) {
 
 TEST(CatalogueTest, DescribesTheExportersOwnMetrics) {
   SelfMetrics self({"main"});
-  self.api("main").ThrottledUntil(WallTime(std::chrono::seconds(1)));
-  self.api("main").TokenRefreshed(WallTime(std::chrono::seconds(1)));
+  self.api("main")->ThrottledUntil(WallTime(std::chrono::seconds(1)));
+  self.api("main")->TokenRefreshed(WallTime(std::chrono::seconds(1)));
   const auto page = ParseExposition(
       TextOf([&](Sink& sink) { Replay(self.Collect(), sink); }));
   ASSERT_THAT(page, IsOk());

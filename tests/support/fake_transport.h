@@ -28,8 +28,8 @@ class FakeTransport final : public http::Transport {
     std::string bearer;
   };
 
-  FakeTransport(FakeClock& clock, Server server, std::size_t capacity = 1024)
-      : clock_(clock), server_(std::move(server)), capacity_(capacity) {}
+  FakeTransport(FakeClock& clock, Server server)
+      : clock_(clock), server_(std::move(server)) {}
 
   void Start(http::RequestId id, http::Request request) override;
   std::optional<http::Completion> Next(SteadyTime until) override;
@@ -37,6 +37,7 @@ class FakeTransport final : public http::Transport {
   void Wake() override { woken_ = true; }
   std::size_t InFlight() const override { return pending_.size(); }
   std::size_t capacity() const override { return capacity_; }
+  void SetCapacity(std::size_t capacity) override { capacity_ = capacity; }
 
   const std::vector<Asked>& asked() const { return asked_; }
   // For runs so long that it would fill the memory.
@@ -55,7 +56,7 @@ class FakeTransport final : public http::Transport {
 
   FakeClock& clock_;
   Server server_;
-  const std::size_t capacity_;
+  std::size_t capacity_ = 1024;
   std::vector<Pending> pending_;
   std::vector<Asked> asked_;
   std::size_t max_in_flight_ = 0;

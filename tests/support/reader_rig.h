@@ -23,10 +23,14 @@ class ReaderRig {
   explicit ReaderRig(FakeTransport::Server server,
                      const Clock* reader_clock = nullptr);
 
-  // --- the configuration; before the first scrape
+  // --- the configuration; before the first scrape, or to be reloaded
   ReadOptions read;
   AccountOptions& AddAccount(AccountOptions account) {
     return accounts_.emplace_back(std::move(account));
+  }
+  AccountOptions& account(std::size_t i) { return accounts_[i]; }
+  void RemoveAccount(std::size_t i) {
+    accounts_.erase(accounts_.begin() + static_cast<std::ptrdiff_t>(i));
   }
 
   // --- what happens
@@ -37,8 +41,10 @@ class ReaderRig {
   Probed Probe(Subject subject, Duration budget = std::chrono::seconds(10));
   metrics::Snapshot Survey(Duration budget = std::chrono::seconds(10));
   void Wait(Duration time) { clock.Advance(time); }
-  // For scrapes that overlap; the configuration is fixed from now on.
+  // For scrapes that overlap; changes of the configuration hold from the next
+  // Reload() on.
   Reader& reader();
+  void Reload() { reader().Reload(accounts_, read); }
 
   // --- what came of it
   static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,

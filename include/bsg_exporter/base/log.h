@@ -67,9 +67,16 @@ struct LogOptions {
   std::function<void(LogLevel)> on_line;
 };
 
+// A logger whose level and format may change while others use it: from any
+// thread, for the lines that come after.
+class AdjustableLogger : public Logger {
+ public:
+  virtual void Adjust(LogLevel level, LogFormat format) = 0;
+};
+
 // A logger to standard error: one line each, `ts`, `level` and `msg` first.
 // A full disk or a closed pipe loses lines and nothing else.
-std::unique_ptr<Logger> NewStderrLogger(LogOptions options);
+std::unique_ptr<AdjustableLogger> NewStderrLogger(LogOptions options);
 
 // One line as the logger would print it, without the line feed: for tests, and
 // for whoever prints before there is a logger.

@@ -32,6 +32,9 @@ class Session {
   };
   explicit Session(BackOff back_off) : back_off_(back_off) {}
 
+  // For the waits to come.
+  void SetBackOff(BackOff back_off) { back_off_ = back_off; }
+
   // Whether requests can be signed now.
   bool Usable(WallTime now) const;
   // Must be Usable (or at least have been so).
@@ -48,6 +51,9 @@ class Session {
   // The key that the next login would use: another one than the last login's
   // ends the back-off.
   void OfferKey(const Secret& key);
+
+  // Whether the last login was with this key.
+  bool IsOf(const Secret& key) const { return !key.empty() && key == key_; }
 
   void LoginStarted(const Secret& key);
   void LoginSucceeded(Token token, WallTime now);
@@ -74,7 +80,7 @@ class Session {
   void BackOffFrom(SteadyTime now);
   void Forget();
 
-  const BackOff back_off_;
+  BackOff back_off_;
   std::optional<Token> token_;
   std::optional<WallTime> renew_at_;  // absent: no expiry, or not a usable one
   std::uint64_t generation_ = 0;

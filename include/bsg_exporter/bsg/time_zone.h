@@ -31,6 +31,9 @@ class TimeZone {
   // What such a clock shows at an instant.
   LocalTime Local(WallTime instant) const;
 
+  // Whether they were loaded by names of the same zone.
+  friend bool operator==(const TimeZone& a, const TimeZone& b);
+
  private:
   struct Impl;
   explicit TimeZone(std::shared_ptr<const Impl> impl);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "bsg_exporter/bsg/life_cycle.h"
 #include "bsg_exporter/bsg/time_zone.h"
 #include "bsg_exporter/collect/shard.h"
+#include "bsg_exporter/http/transport.h"
 
 namespace bsg_exporter::collect {
 
@@ -32,6 +34,7 @@ struct ReadOptions {
   Shard shard;
   // Whether a probe may name a campaign that no account serves.
   bool probe_any = false;
+  std::shared_ptr<const http::RequestSettings> http;  // null: the defaults
 };
 
 // Sorted by name, names without the prefix "label_".

@@ -9,10 +9,7 @@
 namespace bsg_exporter::http {
 
 struct CurlTransportOptions {
-  std::size_t capacity = 16;                  // requests at a time, all hosts
-  std::size_t max_response_bytes = 1u << 20;  // after decoding, headers apart
-  std::string proxy{};    // URL; none if empty: the environment is not read
-  std::string ca_file{};  // PEM bundle, trusted instead of the system's
+  std::size_t capacity = 16;  // requests at a time, all hosts
   std::string user_agent{};
 };
 
@@ -26,9 +23,14 @@ struct CurlTransportOptions {
 // against the request's timeout, a dead name server blocks for 10 s unless
 // CURLOPT_QUICK_EXIT is set, CURLOPT_MAXFILESIZE does not see chunked bodies.
 //
-// Fails (internal, or tls for an unusable ca_file) when libcurl cannot be set
-// up as asked.
+// Fails (internal) when libcurl cannot be set up.
 Result<std::unique_ptr<Transport>> NewCurlTransport(
     CurlTransportOptions options, const Clock& clock);
+
+// Whether such a transport can make use of them: what libcurl itself would
+// complain of only at the first request. Fails with internal for the proxy,
+// whose URL the message does not repeat (it may hold a password), with tls for
+// the ca_file.
+Status CheckSettings(const RequestSettings& settings);
 
 }  // namespace bsg_exporter::http

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,18 +14,28 @@ namespace bsg_exporter::http {
 
 enum class Method { kGet, kPost };
 
+// How requests reach their hosts, and what is believed of them. Part of a
+// request, so that one transport serves requests of different settings at a
+// time: connections are shared by those alone that reach the host alike.
+struct RequestSettings {
+  std::size_t max_response_bytes = 1u << 20;  // after decoding, headers apart
+  std::string proxy{};    // URL; none if empty: the environment is not read
+  std::string ca_file{};  // PEM bundle, trusted instead of the system's
+};
+
 struct Request {
   Method method = Method::kGet;
   std::string url{};               // http or https; anything else is refused
   std::optional<Secret> bearer{};  // sent as "Authorization: Bearer <it>"
   std::optional<Secret> json{};    // the body, sent as application/json
   Duration timeout{};  // from start to last byte, name look-up included
+  std::shared_ptr<const RequestSettings> settings{};  // null: the defaults
 };
 
 // An answer, whatever its status: only `status` tells success from failure.
 struct Response {
   int status = 0;
-  std::string body;                        // at most the transport's limit
+  std::string body;                        // at most the settings' limit
   std::optional<std::string> retry_after;  // the header as it came
 };
 
@@ -44,8 +55,8 @@ struct Completion {
 // outlives scrapes, so connections stay warm, and it is the only place where
 // the reader waits: a fake one therefore moves a fake clock.
 //
-// One thread, the reader, calls Start, Next and Cancel; Wake may be called
-// from any thread. Nothing is queued inside: the caller starts no more than
+// One thread, the reader, calls everything but Wake, which may be called from
+// any. Nothing is queued inside: the caller starts no more than
 // capacity() at a time (a broken invariant otherwise).
 class Transport {
  public:
@@ -66,6 +77,8 @@ class Transport {
 
   virtual std::size_t InFlight() const = 0;
   virtual std::size_t capacity() const = 0;
+  // What is under way goes on, even if that is more.
+  virtual void SetCapacity(std::size_t capacity) = 0;
 };
 
 }  // namespace bsg_exporter::http

@@ -19,7 +19,7 @@ namespace bsg_exporter::metrics {
 
 // What is counted about one account's traffic with the API (bsg_api_*). Every
 // label value of a closed set exists at 0 from the start. Safe to call from
-// any thread; made and owned by SelfMetrics.
+// any thread; made by SelfMetrics.
 class ApiMetrics {
  public:
   virtual ~ApiMetrics() = default;
@@ -42,14 +42,18 @@ class ApiMetrics {
 // usual process_* read from /proc. Safe to call from any thread.
 class SelfMetrics {
  public:
-  explicit SelfMetrics(const std::vector<std::string>& accounts);
+  explicit SelfMetrics(const std::vector<std::string>& accounts = {});
   ~SelfMetrics();
   SelfMetrics(const SelfMetrics&) = delete;
   SelfMetrics& operator=(const SelfMetrics&) = delete;
 
-  // One of the accounts given at construction. Borrowed: lives as long as
-  // this object.
-  ApiMetrics& api(const std::string& account);
+  // From now on these are the accounts. What is counted about one that stays
+  // goes on; one that goes leaves its series as soon as nobody holds its
+  // ApiMetrics any more.
+  void SetAccounts(const std::vector<std::string>& accounts);
+  // One of the accounts that there are now. Holds on to its series; this
+  // object must live longer.
+  std::shared_ptr<ApiMetrics> api(const std::string& account);
 
   // One that serves everything is shard 0 of 1, as it is at first.
   void SetShard(std::uint32_t ordinal, std::uint32_t count);
