@@ -16,7 +16,7 @@ packages_for() {
       libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev libisal-dev \
       libcli11-dev libspdlog-dev libfmt-dev libcctz-dev tzdata \
       libgtest-dev libgmock-dev libbenchmark-dev ;;
-    test) printf '%s\n' python3 curl ;;
+    test) printf '%s\n' python3 python3-prometheus-client curl ;;
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;
     demo) printf '%s\n' python3 curl ;;
