@@ -12,8 +12,8 @@ packages_for() {
   case $1 in
     # cmake looks for the test libraries too, whatever is built later.
     build) printf '%s\n' g++ cmake ninja-build pkg-config ccache git \
-      ca-certificates prometheus-cpp-dev libcurl4-openssl-dev rapidjson-dev \
-      libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev libisal-dev \
+      python3 ca-certificates prometheus-cpp-dev libcurl4-openssl-dev \
+      rapidjson-dev libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev libisal-dev \
       libcli11-dev libspdlog-dev libfmt-dev libcctz-dev tzdata \
       libgtest-dev libgmock-dev libbenchmark-dev ;;
     test) printf '%s\n' python3 python3-prometheus-client curl ;;
