@@ -1,5 +1,6 @@
 #include "exporter/metrics/number.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -34,6 +35,15 @@ char* FormatNumber(double value, char* out) {
     return Copy(value > 0 ? "+Inf" : "-Inf", out);
   }
   return std::to_chars(out, out + kMaxNumber, value).ptr;
+}
+
+char* FormatBound(double value, char* out) {
+  if (!std::isfinite(value)) return FormatNumber(value, out);
+  char* const end =
+      std::to_chars(out, out + kMaxNumber, value, std::chars_format::general)
+          .ptr;
+  const auto marks_a_fraction = [](char c) { return c == '.' || c == 'e'; };
+  return std::any_of(out, end, marks_a_fraction) ? end : Copy(".0", end);
 }
 
 }  // namespace bsg_exporter::metrics

@@ -13,4 +13,9 @@ inline constexpr std::size_t kMaxNumber = 32;
 // "NaN", "+Inf" and "-Inf" are spelled so.
 char* FormatNumber(double value, char* out);
 
+// The same for the bound of a histogram's bucket, which is a part of a series'
+// identity: in the one spelling that OpenMetrics demands, in which every bound
+// shows that it is no integer: "1.0", "0.025", "1e+06", "+Inf".
+char* FormatBound(double value, char* out);
+
 }  // namespace bsg_exporter::metrics

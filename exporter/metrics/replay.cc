@@ -16,7 +16,7 @@ using prometheus::MetricType;
 void WriteBucket(std::vector<Label>& labels, double bound, double count,
                  Sink& sink) {
   char text[kMaxNumber];
-  labels.push_back({"le", {text, FormatNumber(bound, text)}});
+  labels.push_back({"le", {text, FormatBound(bound, text)}});
   sink.Sample("_bucket", labels, count);
   labels.pop_back();
 }

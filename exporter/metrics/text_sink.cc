@@ -13,8 +13,8 @@ char* Copy(std::string_view text, char* out) {
   return out + text.size();
 }
 
-// Backslash and line feed, and in label values also the quote, would end the
-// text before its time. Room for twice the text is the caller's to make.
+// Backslash and line feed, and where texts stand in quotes these too, would end
+// the text before its time. Room for twice the text is the caller's to make.
 template <bool kQuotes>
 char* Escape(std::string_view text, char* out) {
   for (const char c : text) {
@@ -41,6 +41,43 @@ std::string_view TypeName(Type type) {
   return "gauge";
 }
 
+// What stands above a family's samples.
+struct Header {
+  std::string_view name;
+  std::string_view type;
+  std::string_view unit;  // empty: none
+};
+
+Header PrometheusHeader(const Family& family) {
+  return {family.name, TypeName(family.type), ""};
+}
+
+Header OpenMetricsHeader(const Family& family) {
+  constexpr std::string_view kTotal = "_total";
+  Header header = PrometheusHeader(family);
+  if (family.type == Type::kCounter) {
+    if (header.name.ends_with(kTotal)) {
+      header.name.remove_suffix(kTotal.size());
+    } else {
+      header.type = "unknown";  // a counter's samples must end like that
+    }
+  }
+  for (const std::string_view unit : {"_seconds", "_bytes"}) {
+    if (header.name.ends_with(unit)) header.unit = unit.substr(1);
+  }
+  return header;
+}
+
+char* WriteMetadata(std::string_view keyword, std::string_view name,
+                    std::string_view value, char* out) {
+  out = Copy(keyword, out);
+  out = Copy(name, out);
+  *out++ = ' ';
+  out = Copy(value, out);
+  *out++ = '\n';
+  return out;
+}
+
 char* WriteLabels(std::span<const Label> labels, char* out) {
   char before = '{';
   for (const Label& label : labels) {
@@ -57,8 +94,10 @@ char* WriteLabels(std::span<const Label> labels, char* out) {
 
 }  // namespace
 
-TextSink::TextSink(Output output)
-    : output_(std::move(output)), buffer_(new char[capacity_]) {}
+TextSink::TextSink(Output output, TextFormat format)
+    : output_(std::move(output)),
+      format_(format),
+      buffer_(new char[capacity_]) {}
 
 TextSink::~TextSink() = default;
 
@@ -86,7 +125,13 @@ void TextSink::Sample(std::string_view suffix, std::span<const Label> labels,
   Advance(out);
 }
 
-void TextSink::Finish() { Flush(); }
+void TextSink::Finish() {
+  constexpr std::string_view kEnd = "# EOF\n";
+  if (format_ == TextFormat::kOpenMetrics) {
+    Advance(Copy(kEnd, Reserve(kEnd.size())));
+  }
+  Flush();
+}
 
 char* TextSink::Reserve(std::size_t bytes) {
   if (bytes > capacity_ - used_) Flush();
@@ -109,18 +154,22 @@ void TextSink::Flush() {
 }
 
 void TextSink::WriteHeader() {
-  constexpr std::size_t kWords = 64;  // "# HELP ", the type, blanks
+  constexpr std::size_t kWords = 64;  // "# HELP ", type, unit, blanks
+  const bool open = format_ == TextFormat::kOpenMetrics;
+  const Header header =
+      open ? OpenMetricsHeader(family_) : PrometheusHeader(family_);
   char* out =
-      Reserve(2 * family_.name.size() + 2 * family_.help.size() + kWords);
+      Reserve(3 * header.name.size() + 2 * family_.help.size() + kWords);
   out = Copy("# HELP ", out);
-  out = Copy(family_.name, out);
+  out = Copy(header.name, out);
   *out++ = ' ';
-  out = Escape<false>(family_.help, out);
-  out = Copy("\n# TYPE ", out);
-  out = Copy(family_.name, out);
-  *out++ = ' ';
-  out = Copy(TypeName(family_.type), out);
+  out =
+      open ? Escape<true>(family_.help, out) : Escape<false>(family_.help, out);
   *out++ = '\n';
+  out = WriteMetadata("# TYPE ", header.name, header.type, out);
+  if (!header.unit.empty()) {
+    out = WriteMetadata("# UNIT ", header.name, header.unit, out);
+  }
   Advance(out);
 }
 

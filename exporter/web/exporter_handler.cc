@@ -48,6 +48,10 @@ bool TakesGzip(const Request& request) {
   return AcceptsGzip(request.Header("accept-encoding"));
 }
 
+MetricsFormat FormatFor(const Request& request) {
+  return NegotiateMetrics(request.Header("accept"));
+}
+
 // Makes an answer on the worker, and sends it.
 void SendFromWorker(const ExporterHandler::Parts& parts,
                     std::shared_ptr<Responder> responder,
@@ -133,18 +137,19 @@ void ExporterHandler::Config(const Request&,
 
 void ExporterHandler::Metrics(const Request& request,
                               std::shared_ptr<Responder> responder) {
-  parts_.scraper.Scrape(BudgetFor(request), [parts = parts_,
-                                             gzip = TakesGzip(request),
-                                             responder = std::move(responder)](
-                                                metrics::Snapshot snapshot) {
-    SendFromWorker(parts, responder,
-                   [&own = parts.own, gzip, snapshot = std::move(snapshot)] {
-                     return MetricsResponse(gzip, [&](metrics::Sink& sink) {
-                       WriteSnapshot(snapshot, sink);
-                       metrics::Replay(own.Collect(), sink);
-                     });
-                   });
-  });
+  parts_.scraper.Scrape(
+      BudgetFor(request),
+      [parts = parts_, format = FormatFor(request), gzip = TakesGzip(request),
+       responder = std::move(responder)](metrics::Snapshot snapshot) {
+        SendFromWorker(
+            parts, responder,
+            [&own = parts.own, format, gzip, snapshot = std::move(snapshot)] {
+              return MetricsResponse(format, gzip, [&](metrics::Sink& sink) {
+                WriteSnapshot(snapshot, sink);
+                metrics::Replay(own.Collect(), sink);
+              });
+            });
+      });
 }
 
 void ExporterHandler::Probe(const Request& request,
@@ -155,15 +160,17 @@ void ExporterHandler::Probe(const Request& request,
   }
   parts_.scraper.Probe(
       *subject, BudgetFor(request),
-      [parts = parts_, gzip = TakesGzip(request), subject = *subject,
+      [parts = parts_, format = FormatFor(request), gzip = TakesGzip(request),
+       subject = *subject,
        responder = std::move(responder)](collect::Probed probed) {
         SendFromWorker(parts, responder,
-                       [gzip, subject, probed = std::move(probed)] {
+                       [format, gzip, subject, probed = std::move(probed)] {
                          if (!probed.ok())
                            return RefusalResponse(subject, probed.error());
-                         return MetricsResponse(gzip, [&](metrics::Sink& sink) {
-                           WriteCampaigns(probed->campaigns, sink);
-                         });
+                         return MetricsResponse(
+                             format, gzip, [&](metrics::Sink& sink) {
+                               WriteCampaigns(probed->campaigns, sink);
+                             });
                        });
       });
 }

@@ -1,6 +1,7 @@
 #include "bsg_exporter/web/negotiate.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace bsg_exporter::web {
@@ -14,9 +15,19 @@ std::string_view Trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
+// Where `separator` stands outside of quotes; the end if it does not.
+std::size_t Find(char separator, std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') quoted = !quoted;
+    if (text[i] == separator && !quoted) return i;
+  }
+  return text.size();
+}
+
 // Takes what stands before `separator` off the front, the separator as well.
 std::string_view TakeUpTo(std::string_view& text, char separator) {
-  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::size_t end = Find(separator, text);
   const std::string_view taken = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
   return taken;
@@ -53,6 +64,80 @@ int QualityOf(std::string_view parameters) {
   return Equals(name, "q") ? Quality(parameters) : 0;
 }
 
+// A media range of an Accept header, with those of its parameters that matter
+// here.
+struct MediaRange {
+  std::string_view type;
+  std::string_view version;
+  std::string_view escaping;
+  int quality = 1000;
+};
+
+std::string_view Unquoted(std::string_view text) {
+  const bool quoted =
+      text.size() > 1 && text.starts_with('"') && text.ends_with('"');
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+MediaRange ParseRange(std::string_view text) {
+  MediaRange range;
+  range.type = Trim(TakeUpTo(text, ';'));
+  while (!text.empty()) {
+    std::string_view value = TakeUpTo(text, ';');
+    const std::string_view name = Trim(TakeUpTo(value, '='));
+    value = Unquoted(Trim(value));
+    if (Equals(name, "q")) range.quality = Quality(value);
+    if (Equals(name, "version")) range.version = value;
+    if (Equals(name, "escaping")) range.escaping = value;
+  }
+  return range;
+}
+
+// The same word where scrapers know it, else nothing.
+std::string_view KnownEscaping(std::string_view word) {
+  static constexpr std::array<std::string_view, 4> kKnown = {
+      "allow-utf-8", "underscores", "dots", "values"};
+  const auto* const found = std::find(kKnown.begin(), kKnown.end(), word);
+  return found == kKnown.end() ? "" : *found;
+}
+
+// How much a client wants one of the formats, by all that its header says.
+class Wish {
+ public:
+  // Of what fits the format, the most exact counts, then the most wanted.
+  void Add(const MediaRange& range, int exactness) {
+    if (exactness == 0 || exactness < exactness_) return;
+    if (exactness == exactness_ && range.quality <= quality_) return;
+    exactness_ = exactness;
+    quality_ = range.quality;
+    escaping_ = KnownEscaping(range.escaping);
+  }
+
+  int quality() const { return quality_; }
+  std::string_view escaping() const { return escaping_; }
+
+ private:
+  int exactness_ = 0;  // 0: nothing fits
+  int quality_ = 0;
+  std::string_view escaping_;
+};
+
+// How exactly a range names a format; 0: not at all. That of OpenMetrics no
+// wildcard names: who takes anything may not know it.
+int FitsOpenMetrics(const MediaRange& range) {
+  if (!Equals(range.type, "application/openmetrics-text")) return 0;
+  if (range.version.empty()) return 1;
+  return range.version == "1.0.0" ? 2 : 0;
+}
+
+int FitsText(const MediaRange& range) {
+  if (range.type == "*/*") return 1;
+  if (Equals(range.type, "text/*")) return 2;
+  if (!Equals(range.type, "text/plain")) return 0;
+  if (range.version.empty()) return 3;
+  return range.version == "0.0.4" ? 4 : 0;
+}
+
 }  // namespace
 
 bool AcceptsGzip(std::string_view accept_encoding) {
@@ -74,6 +159,20 @@ bool AcceptsGzip(std::string_view accept_encoding) {
   const int ours = gzip.value_or(any.value_or(0));
   // Unnamed, identity is the last resort and no preference.
   return ours > 0 && ours >= identity.value_or(0);
+}
+
+MetricsFormat NegotiateMetrics(std::string_view accept) {
+  Wish open;
+  Wish text;
+  while (!accept.empty()) {
+    const MediaRange range = ParseRange(TakeUpTo(accept, ','));
+    open.Add(range, FitsOpenMetrics(range));
+    text.Add(range, FitsText(range));
+  }
+  if (open.quality() > 0 && open.quality() >= text.quality()) {
+    return {metrics::TextFormat::kOpenMetrics, open.escaping()};
+  }
+  return {metrics::TextFormat::kPrometheus, text.escaping()};
 }
 
 }  // namespace bsg_exporter::web

@@ -7,11 +7,13 @@
 
 namespace bsg_exporter::web {
 
-Response PageResponse(std::string content_type, bool gzip,
-                      const std::function<void(const PageOutput&)>& write) {
+namespace {
+
+Response Written(std::string content_type, std::string vary, bool gzip,
+                 const std::function<void(const PageOutput&)>& write) {
   Response response;
   response.headers = {{"Content-Type", std::move(content_type)},
-                      {"Vary", "Accept-Encoding"}};
+                      {"Vary", std::move(vary)}};
   const auto append = [&](std::string_view chunk) {
     response.body.Append(std::string(chunk));
   };
@@ -26,14 +28,32 @@ Response PageResponse(std::string content_type, bool gzip,
   return response;
 }
 
-Response MetricsResponse(bool gzip,
+std::string ContentType(MetricsFormat format) {
+  std::string type = format.text == metrics::TextFormat::kOpenMetrics
+                         ? "application/openmetrics-text; version=1.0.0"
+                         : "text/plain; version=0.0.4";
+  type += "; charset=utf-8";
+  if (!format.escaping.empty()) {
+    type.append("; escaping=").append(format.escaping);
+  }
+  return type;
+}
+
+}  // namespace
+
+Response PageResponse(std::string content_type, bool gzip,
+                      const std::function<void(const PageOutput&)>& write) {
+  return Written(std::move(content_type), "Accept-Encoding", gzip, write);
+}
+
+Response MetricsResponse(MetricsFormat format, bool gzip,
                          const std::function<void(metrics::Sink&)>& write) {
-  return PageResponse("text/plain; version=0.0.4; charset=utf-8", gzip,
-                      [&](const PageOutput& output) {
-                        metrics::TextSink sink(output);
-                        write(sink);
-                        sink.Finish();
-                      });
+  return Written(ContentType(format), "Accept, Accept-Encoding", gzip,
+                 [&](const PageOutput& output) {
+                   metrics::TextSink sink(output, format.text);
+                   write(sink);
+                   sink.Finish();
+                 });
 }
 
 }  // namespace bsg_exporter::web

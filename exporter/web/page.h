@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bsg_exporter/metrics/sink.h"
+#include "bsg_exporter/web/negotiate.h"
 #include "bsg_exporter/web/server.h"
 
 namespace bsg_exporter::web {
@@ -16,8 +17,8 @@ using PageOutput = std::function<void(std::string_view)>;
 Response PageResponse(std::string content_type, bool gzip,
                       const std::function<void(const PageOutput&)>& write);
 
-// The same for metrics: a page in text format 0.0.4.
-Response MetricsResponse(bool gzip,
+// The same for metrics: a page in the format that was negotiated.
+Response MetricsResponse(MetricsFormat format, bool gzip,
                          const std::function<void(metrics::Sink&)>& write);
 
 }  // namespace bsg_exporter::web

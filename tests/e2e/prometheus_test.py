@@ -78,11 +78,17 @@ class PrometheusTest(E2eTestCase):
                          len(stored))
 
     def check_metadata(self):
+        """As OpenMetrics has it, which is what Prometheus asks for."""
         metadata = self.prometheus.api("metadata")
         for family in self.served.scrape().families.values():
-            self.assertEqual(
-                [(m["type"], m["help"]) for m in metadata[family.name]],
-                [(family.type, family.help)])
+            name = family.name
+            if family.type == "counter":
+                name = name.removesuffix("_total")
+            unit = name.rpartition("_")[2]
+            if unit not in ("seconds", "bytes"):
+                unit = ""
+            self.assertEqual(metadata[name], [
+                {"type": family.type, "help": family.help, "unit": unit}])
 
     def test_every_shape_of_document_says_the_same(self):
         """A counter that is 0 may be left out, a price may be rounded."""

@@ -131,7 +131,7 @@ TEST_F(ApiMetricsTest, DurationsAreInSeconds) {
   EXPECT_EQ(bucket("0.01"), 0);
   EXPECT_EQ(bucket("0.025"), 1);
   EXPECT_EQ(bucket("0.05"), 2);
-  EXPECT_EQ(bucket("10"), 2);
+  EXPECT_EQ(bucket("10.0"), 2);
   EXPECT_EQ(bucket("+Inf"), 3);
   EXPECT_EQ(Value(name + "_count", {{"endpoint", "detail"}}), 3);
   EXPECT_DOUBLE_EQ(*Value(name + "_sum", {{"endpoint", "detail"}}), 11.051);

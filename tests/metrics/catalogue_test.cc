@@ -130,9 +130,35 @@ TEST(CatalogueTest, DescribesTheExportersOwnMetrics) {
   ExpectEntriesToDescribe(SelfCatalogue(), *page);
 }
 
-TEST(CatalogueTest, NamesAreUniqueAndHelpTextsAreSentences) {
+std::vector<CatalogueEntry> WholeCatalogue() {
   std::vector<CatalogueEntry> entries = Catalogue();
   for (const CatalogueEntry& entry : SelfCatalogue()) entries.push_back(entry);
+  return entries;
+}
+
+// In OpenMetrics, a family takes up more names than its own.
+std::vector<std::string> NamesTakenBy(const Family& family) {
+  const std::string name(family.name);
+  if (family.type == Type::kGauge) return {name};
+  if (family.type == Type::kCounter) {
+    const std::string stem = name.substr(0, name.size() - 6);
+    return {stem, stem + "_total", stem + "_created"};
+  }
+  return {name, name + "_bucket", name + "_sum", name + "_count",
+          name + "_created"};
+}
+
+TEST(CatalogueTest, NoNameIsInTheWayOfAnotherInOpenMetrics) {
+  std::set<std::string> taken;
+  for (const CatalogueEntry& entry : WholeCatalogue()) {
+    for (const std::string& name : NamesTakenBy(entry.family)) {
+      EXPECT_TRUE(taken.insert(name).second) << name;
+    }
+  }
+}
+
+TEST(CatalogueTest, NamesAreUniqueAndHelpTextsAreSentences) {
+  const std::vector<CatalogueEntry> entries = WholeCatalogue();
   std::set<std::string_view> names;
   for (const CatalogueEntry& entry : entries) {
     const std::string name(entry.family.name);

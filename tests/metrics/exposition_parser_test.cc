@@ -47,6 +47,24 @@ TEST(ExpositionParserTest, ReadsAPage) {
 
 TEST(ExpositionParserTest, AnEmptyPageIsOne) {
   EXPECT_THAT(ParseExposition(""), IsOk());
+  EXPECT_THAT(ParseOpenMetrics("# EOF\n"), IsOk());
+}
+
+TEST(ExpositionParserTest, ReadsOpenMetrics) {
+  const auto page = ParseOpenMetrics(
+      "# HELP a_seconds Line\\nfeed \\\\ \\\"quote\\\".\n"
+      "# TYPE a_seconds counter\n"
+      "# UNIT a_seconds seconds\n"
+      "a_seconds_total 1\n"
+      "# EOF\n");
+  ASSERT_THAT(page, IsOk());
+  ASSERT_THAT(page->families, SizeIs(1));
+  const ParsedFamily& a = page->families[0];
+  EXPECT_EQ(a.name, "a_seconds");
+  EXPECT_EQ(a.help, "Line\nfeed \\ \"quote\".");
+  EXPECT_EQ(a.type, "counter");
+  EXPECT_EQ(a.unit, "seconds");
+  EXPECT_EQ(page->Value("a_seconds_total", {}), 1);
 }
 
 struct BadPage {
@@ -146,6 +164,40 @@ INSTANTIATE_TEST_SUITE_P(
                   "buckets are out of order"),
         Histogram("h_bucket{le=\"1\"} 2\nh_bucket{le=\"2\"} 1\n",
                   "buckets are not cumulative")));
+
+class BadOpenMetricsTest : public testing::TestWithParam<BadPage> {};
+
+TEST_P(BadOpenMetricsTest, IsRefused) {
+  EXPECT_THAT(ParseOpenMetrics(GetParam().text),
+              FailsWith(Reason::kInvalidDocument, GetParam().message))
+      << GetParam().text;
+}
+
+constexpr char kCounterHead[] = "# HELP a_s A.\n# TYPE a_s counter\n";
+
+BadPage Counter(const std::string& lines, const std::string& message) {
+  return {kCounterHead + lines, message};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Lines, BadOpenMetricsTest,
+    testing::Values(
+        BadPage{"", "line 0: no EOF at the end"},
+        BadPage{std::string(kHead) + "a 1\n", "line 3: no EOF at the end"},
+        BadPage{"# EOF\n# EOF\n", "line 2: a line after EOF"},
+        BadPage{"# HELP a \"A\".\n", "line 1: bare quote in HELP"},
+        BadPage{"# HELP a A\\t.\n", "line 1: bad escape in HELP"},
+        BadPage{"# HELP a A.\n# TYPE a untyped\n", "line 2: bad type"},
+        Counter("a_s 1\n", "line 3: outside of its family"),
+        Counter("a_s_total NaN\n", "line 3: counter below 0"),
+        Counter("a_s_total -1\n", "line 3: counter below 0"),
+        Counter("# UNIT a s\n", "line 3: UNIT without its TYPE"),
+        Counter("# UNIT a_s\n", "line 3: no unit"),
+        Counter("# UNIT a_s seconds\n",
+                "line 3: unit that the name does not end in"),
+        Counter("a_s_total 1\n# UNIT a_s s\n", "line 4: UNIT after samples"),
+        BadPage{"# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"1\"} 1\n",
+                "line 3: bound like an integer"}));
 
 TEST(ExpositionParserTest, ReadsAWholeHistogram) {
   const auto page = ParseExposition(

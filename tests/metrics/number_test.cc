@@ -71,5 +71,26 @@ TEST(FormatNumberTest, EveryNumberReadsBackToItself) {
   }
 }
 
+std::string Bound(double value) {
+  char text[kMaxNumber];
+  return {text, FormatBound(value, text)};
+}
+
+// The examples of OpenMetrics, "Considerations: Canonical Numbers".
+TEST(FormatBoundTest, IsSpelledAsOpenMetricsHasIt) {
+  EXPECT_EQ(Bound(0), "0.0");
+  EXPECT_EQ(Bound(1), "1.0");
+  EXPECT_EQ(Bound(10), "10.0");
+  EXPECT_EQ(Bound(100000), "100000.0");
+  EXPECT_EQ(Bound(-1), "-1.0");
+  EXPECT_EQ(Bound(0.025), "0.025");
+  EXPECT_EQ(Bound(0.0001), "0.0001");
+  EXPECT_EQ(Bound(1e-5), "1e-05");
+  EXPECT_EQ(Bound(1e6), "1e+06");
+  EXPECT_EQ(Bound(1e22), "1e+22");
+  EXPECT_EQ(Bound(Limits::infinity()), "+Inf");
+  EXPECT_EQ(Bound(-Limits::infinity()), "-Inf");
+}
+
 }  // namespace
 }  // namespace bsg_exporter::metrics

@@ -1,5 +1,6 @@
-// Two readings of one mapping: TextSink's page, and prometheus-cpp's reading
-// of the families that FamilySink builds.
+// Readings of one mapping, which have to agree: TextSink's page,
+// prometheus-cpp's reading of the families that FamilySink builds, and the page
+// in OpenMetrics.
 
 #include "bsg_exporter/metrics/page.h"
 
@@ -13,6 +14,7 @@
 #include <string>
 
 #include "bsg_exporter/metrics/family_sink.h"
+#include "bsg_exporter/metrics/self_metrics.h"
 #include "tests/metrics/page_text.h"
 #include "tests/support/exposition_parser.h"
 #include "tests/support/random_state.h"
@@ -79,6 +81,46 @@ TEST_P(RandomPageTest, TheTwoReadingsAreEqual) {
   ASSERT_THAT(theirs, IsOk());
   ExpectSamePages(*ours, *theirs);
   ExpectExactValues(*ours, families);
+}
+
+// What a text page would have had to say.
+void TakeBackToText(ParsedPage& page) {
+  for (ParsedFamily& family : page.families) {
+    if (family.type == "counter") family.name += "_total";
+  }
+}
+
+void ExpectIdenticalSamples(const ParsedFamily& a, const ParsedFamily& b) {
+  ASSERT_EQ(a.samples.size(), b.samples.size()) << a.name;
+  for (std::size_t i = 0; i < a.samples.size(); ++i) {
+    EXPECT_EQ(a.samples[i].name, b.samples[i].name);
+    EXPECT_EQ(a.samples[i].labels, b.samples[i].labels);
+    EXPECT_EQ(a.samples[i].value_text, b.samples[i].value_text);
+  }
+}
+
+TEST_P(RandomPageTest, OpenMetricsSaysTheSame) {
+  const Snapshot snapshot = RandomState(GetParam()).Snapshot(3, 20);
+  SelfMetrics self({"main"});
+  self.api("main").RequestDone(bsg::Endpoint::kDetail, 200, std::nullopt,
+                               std::chrono::microseconds(GetParam() * 100'000));
+  const auto own = self.Collect();
+  const auto write = [&](Sink& sink) {
+    WriteSnapshot(snapshot, sink);
+    Replay(own, sink);
+  };
+  const auto text = ParseExposition(TextOf(write));
+  auto open = ParseOpenMetrics(TextOf(write, TextFormat::kOpenMetrics));
+  ASSERT_THAT(text, IsOk());
+  ASSERT_THAT(open, IsOk());
+  TakeBackToText(*open);
+  ASSERT_EQ(text->families.size(), open->families.size());
+  for (std::size_t i = 0; i < text->families.size(); ++i) {
+    EXPECT_EQ(text->families[i].name, open->families[i].name);
+    EXPECT_EQ(text->families[i].help, open->families[i].help);
+    EXPECT_EQ(text->families[i].type, open->families[i].type);
+    ExpectIdenticalSamples(text->families[i], open->families[i]);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomPageTest,

@@ -9,9 +9,9 @@ namespace bsg_exporter::metrics {
 
 // What `write` writes into a TextSink.
 template <class Write>
-std::string TextOf(Write write) {
+std::string TextOf(Write write, TextFormat format = TextFormat::kPrometheus) {
   std::string text;
-  TextSink sink([&](std::string_view piece) { text += piece; });
+  TextSink sink([&](std::string_view piece) { text += piece; }, format);
   write(sink);
   sink.Finish();
   return text;

@@ -61,7 +61,7 @@ constexpr char kHistogramText[] =
     "# HELP h H.\n"
     "# TYPE h histogram\n"
     "h_bucket{x=\"1\",le=\"0.025\"} 2\n"
-    "h_bucket{x=\"1\",le=\"10\"} 5\n"
+    "h_bucket{x=\"1\",le=\"10.0\"} 5\n"
     "h_bucket{x=\"1\",le=\"+Inf\"} 9\n"
     "h_sum{x=\"1\"} 4.25\n"
     "h_count{x=\"1\"} 9\n";

@@ -77,6 +77,74 @@ TEST(TextSinkTest, HelpIsEscapedButForItsQuotes) {
             "# HELP bsg_a a \"b\"\\\\c\\nd\n# TYPE bsg_a gauge\nbsg_a 1\n");
 }
 
+template <class Write>
+std::string OpenMetricsOf(Write write) {
+  return TextOf(write, TextFormat::kOpenMetrics);
+}
+
+TEST(TextSinkTest, OpenMetricsEndsWithAMark) {
+  EXPECT_EQ(OpenMetricsOf([](Sink& sink) {
+              sink.Begin(kGauge);
+              sink.Sample("", {}, 1);
+            }),
+            "# HELP bsg_a What it is.\n# TYPE bsg_a gauge\nbsg_a 1\n# EOF\n");
+  EXPECT_EQ(OpenMetricsOf([](Sink&) {}), "# EOF\n");
+}
+
+TEST(TextSinkTest, OpenMetricsNamesCountersWithoutTheirSuffix) {
+  EXPECT_EQ(OpenMetricsOf([](Sink& sink) {
+              sink.Begin({"bsg_b_total", "Another.", Type::kCounter});
+              const Label labels[] = {{"id", "5"}};
+              sink.Sample("", labels, 3);
+            }),
+            "# HELP bsg_b Another.\n"
+            "# TYPE bsg_b counter\n"
+            "bsg_b_total{id=\"5\"} 3\n"
+            "# EOF\n");
+}
+
+TEST(TextSinkTest, OpenMetricsHasNoCountersOfOtherNames) {
+  EXPECT_EQ(OpenMetricsOf([](Sink& sink) {
+              sink.Begin({"bsg_b", "Another.", Type::kCounter});
+              sink.Sample("", {}, 3);
+              sink.Begin({"bsg_c_total", "A third."});
+              sink.Sample("", {}, 4);
+            }),
+            "# HELP bsg_b Another.\n# TYPE bsg_b unknown\nbsg_b 3\n"
+            "# HELP bsg_c_total A third.\n# TYPE bsg_c_total gauge\n"
+            "bsg_c_total 4\n# EOF\n");
+}
+
+TEST(TextSinkTest, OpenMetricsTellsTheUnitThatTheNameEndsIn) {
+  const auto unit_of = [](std::string_view name, Type type) {
+    const std::string page = OpenMetricsOf([&](Sink& sink) {
+      sink.Begin({name, "", type});
+      sink.Sample("", {}, 1);
+    });
+    const std::size_t begin = page.find("# UNIT ");
+    return begin == std::string::npos
+               ? ""
+               : page.substr(begin, page.find('\n', begin) - begin);
+  };
+  EXPECT_EQ(unit_of("a_seconds", Type::kGauge), "# UNIT a_seconds seconds");
+  EXPECT_EQ(unit_of("a_bytes", Type::kGauge), "# UNIT a_bytes bytes");
+  EXPECT_EQ(unit_of("a_seconds_total", Type::kCounter),
+            "# UNIT a_seconds seconds");
+  EXPECT_EQ(unit_of("a_milliseconds", Type::kGauge), "");
+  EXPECT_EQ(unit_of("a_seconds_b", Type::kGauge), "");
+  EXPECT_EQ(unit_of("a_total", Type::kCounter), "");
+}
+
+TEST(TextSinkTest, OpenMetricsEscapesQuotesInHelpToo) {
+  EXPECT_EQ(OpenMetricsOf([](Sink& sink) {
+              sink.Begin({"bsg_a", "a \"b\"\\c\nd"});
+              const Label labels[] = {{"x", "say \"hi\"\\\nbye"}};
+              sink.Sample("", labels, 1);
+            }),
+            "# HELP bsg_a a \\\"b\\\"\\\\c\\nd\n# TYPE bsg_a gauge\n"
+            "bsg_a{x=\"say \\\"hi\\\"\\\\\\nbye\"} 1\n# EOF\n");
+}
+
 TEST(TextSinkTest, HandsOnPiecesThatEndWithALine) {
   std::vector<std::string> pieces;
   TextSink sink([&](std::string_view piece) { pieces.emplace_back(piece); });

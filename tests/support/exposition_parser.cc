@@ -102,7 +102,8 @@ class HistogramCheck {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, bool open_metrics)
+      : text_(text), open_(open_metrics) {}
 
   Result<ParsedPage> Run() {
     while (!text_.empty()) {
@@ -115,6 +116,7 @@ class Parser {
       if (const Status line = ParseLine(); !line.ok()) return line.error();
     }
     if (const Status last = EndFamily(); !last.ok()) return last.error();
+    if (open_ && !ended_) return Fail("no EOF at the end");
     return std::move(page_);
   }
 
@@ -137,6 +139,12 @@ class Parser {
   }
 
   Status ParseLine() {
+    if (ended_) return Fail("a line after EOF");
+    if (open_ && rest_ == "# EOF") {
+      ended_ = true;
+      return {};
+    }
+    if (open_ && Take("# UNIT ")) return ParseUnit();
     if (Take("# HELP ")) return ParseHelp();
     if (Take("# TYPE ")) return ParseType();
     return ParseSample();
@@ -150,7 +158,10 @@ class Parser {
     if (!names_.insert(family.name).second) return Fail("second HELP");
     if (!Take(" ")) return Fail("no help text");
     while (!rest_.empty()) {
-      if (!TakeEscaped("\\n", family.help)) return Fail("bad escape in HELP");
+      if (open_ && rest_[0] == '"') return Fail("bare quote in HELP");
+      if (!TakeEscaped(open_ ? "\\n\"" : "\\n", family.help)) {
+        return Fail("bad escape in HELP");
+      }
     }
     page_.families.push_back(std::move(family));
     return {};
@@ -164,10 +175,26 @@ class Parser {
     ParsedFamily& family = page_.families.back();
     if (!family.type.empty()) return Fail("second TYPE");
     if (!family.samples.empty()) return Fail("TYPE after samples");
-    static const std::set<std::string_view> kTypes = {" counter", " gauge",
-                                                      " histogram", " untyped"};
+    const std::set<std::string_view> kTypes = {
+        " counter", " gauge", " histogram", open_ ? " unknown" : " untyped"};
     if (!kTypes.contains(rest_)) return Fail("bad type");
     family.type = rest_.substr(1);
+    return {};
+  }
+
+  Status ParseUnit() {
+    const std::string_view name = TakeUntil(" ");
+    if (page_.families.empty() || page_.families.back().name != name ||
+        page_.families.back().type.empty()) {
+      return Fail("UNIT without its TYPE");
+    }
+    ParsedFamily& family = page_.families.back();
+    if (!family.samples.empty()) return Fail("UNIT after samples");
+    if (!Take(" ") || rest_.empty()) return Fail("no unit");
+    family.unit = rest_;
+    if (!family.name.ends_with("_" + family.unit)) {
+      return Fail("unit that the name does not end in");
+    }
     return {};
   }
 
@@ -212,6 +239,7 @@ class Parser {
     const std::optional<double> value = ParseValue(rest_);
     if (!value) return Fail("bad value");
     sample.value = *value;
+    if (const Status more = CheckOpenMetrics(sample); !more.ok()) return more;
     if (!series_.emplace(sample.name, sample.labels).second) {
       return Fail("second sample of a series");
     }
@@ -219,9 +247,24 @@ class Parser {
     return {};
   }
 
+  Status CheckOpenMetrics(const ParsedSample& sample) const {
+    if (!open_) return {};
+    if (page_.families.back().type == "counter" && !(sample.value >= 0)) {
+      return Fail("counter below 0");
+    }
+    const auto le = sample.labels.find("le");
+    if (le != sample.labels.end() && sample.name.ends_with("_bucket") &&
+        le->second.find_first_of(".eI") == std::string::npos) {
+      return Fail("bound like an integer");
+    }
+    return {};
+  }
+
   bool BelongsToFamily(std::string_view name) const {
     if (page_.families.empty()) return false;
     const ParsedFamily& family = page_.families.back();
+    if (open_ && family.type == "counter")
+      return name == family.name + "_total";
     if (family.type != "histogram")
       return !family.type.empty() && name == family.name;
     return name == family.name + "_bucket" || name == family.name + "_sum" ||
@@ -245,6 +288,8 @@ class Parser {
   }
 
   std::string_view text_;  // the lines that follow
+  const bool open_;
+  bool ended_ = false;
   std::string_view rest_;  // of the line at hand
   std::size_t line_ = 0;
   ParsedPage page_;
@@ -273,7 +318,11 @@ std::optional<double> ParsedPage::Value(
 }
 
 Result<ParsedPage> ParseExposition(std::string_view text) {
-  return Parser(text).Run();
+  return Parser(text, false).Run();
+}
+
+Result<ParsedPage> ParseOpenMetrics(std::string_view text) {
+  return Parser(text, true).Run();
 }
 
 }  // namespace bsg_exporter

@@ -18,6 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Pair;
 using testing::StartsWith;
@@ -155,7 +156,7 @@ TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {
   EXPECT_EQ(HeaderOf(response, "Content-Type"),
             "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(HeaderOf(response, "Content-Encoding"), "");
-  EXPECT_EQ(HeaderOf(response, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(HeaderOf(response, "Vary"), "Accept, Accept-Encoding");
   EXPECT_THAT(response.body.Text(),
               HasSubstr("\nbsg_scrape_timeout_seconds 1.5\n"));
   EXPECT_THAT(response.body.Text(), HasSubstr("\nbsg_exporter_build_info{"));
@@ -171,8 +172,32 @@ TEST_F(ExporterHandlerTest, CompressesOnlyForThoseWhoAcceptIt) {
     const Response plain =
         Ask("GET", target, {{"host", "h"}, {"accept-encoding", "gzip;q=0"}});
     EXPECT_EQ(HeaderOf(plain, "Content-Encoding"), "");
-    EXPECT_EQ(HeaderOf(plain, "Vary"), "Accept-Encoding");
+    EXPECT_THAT(HeaderOf(plain, "Vary"), EndsWith("Accept-Encoding"));
   }
+}
+
+TEST_F(ExporterHandlerTest, MetricsComeInOpenMetricsForThoseWhoAskForIt) {
+  for (const char* target : {"/metrics", "/probe?campaign=5"}) {
+    const Response response =
+        Ask("GET", target, {{"accept", "application/openmetrics-text"}});
+    EXPECT_EQ(response.status, 200) << target;
+    EXPECT_EQ(HeaderOf(response, "Content-Type"),
+              "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    EXPECT_EQ(HeaderOf(response, "Vary"), "Accept, Accept-Encoding");
+    EXPECT_THAT(response.body.Text(), EndsWith("\n# EOF\n"));
+  }
+}
+
+TEST_F(ExporterHandlerTest, TheEscapingThatIsAskedForIsPromised) {
+  const auto type_for = [&](const std::string& accept) {
+    return HeaderOf(Ask("GET", "/metrics", {{"accept", accept}}),
+                    "Content-Type");
+  };
+  EXPECT_EQ(type_for("application/openmetrics-text;escaping=underscores"),
+            "application/openmetrics-text; version=1.0.0; charset=utf-8; "
+            "escaping=underscores");
+  EXPECT_EQ(type_for("text/plain;version=0.0.4;escaping=allow-utf-8"),
+            "text/plain; version=0.0.4; charset=utf-8; escaping=allow-utf-8");
 }
 
 TEST_F(ExporterHandlerTest, AProbeIsThePageOfOneCampaign) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+
 namespace bsg_exporter::web {
 namespace {
 
@@ -69,6 +72,138 @@ TEST(AcceptsGzipTest, AMalformedQualityIsNone) {
   }
   EXPECT_TRUE(AcceptsGzip("gzip;q=1."));
   EXPECT_TRUE(AcceptsGzip("gzip;q=1.000"));
+}
+
+using metrics::TextFormat;
+
+bool AsksForOpenMetrics(std::string_view accept) {
+  return NegotiateMetrics(accept).text == TextFormat::kOpenMetrics;
+}
+
+constexpr char kPrometheus2[] =
+    "application/openmetrics-text;version=1.0.0,"
+    "application/openmetrics-text;version=0.0.1;q=0.75,"
+    "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+constexpr char kPrometheus3[] =
+    "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+    "application/openmetrics-text;version=0.0.1;q=0.5,"
+    "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
+    "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
+constexpr char kPrometheus3WithLegacyNames[] =
+    "application/openmetrics-text;version=1.0.0;escaping=underscores;q=0.6,"
+    "application/openmetrics-text;version=0.0.1;q=0.5,"
+    "text/plain;version=1.0.0;escaping=underscores;q=0.4,"
+    "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
+constexpr char kPrometheus3ProtobufFirst[] =
+    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+    "encoding=delimited;q=0.6,"
+    "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
+    "application/openmetrics-text;version=0.0.1;q=0.4,"
+    "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,"
+    "text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
+constexpr char kPrometheus3TextOnly[] =
+    "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+    "text/plain;version=0.0.4;q=0.5,*/*;q=0.4";
+constexpr char kBrowser[] =
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/"
+    "*;q=0.8";
+
+TEST(NegotiateMetricsTest, PrometheusGetsOpenMetrics) {
+  EXPECT_TRUE(AsksForOpenMetrics(kPrometheus2));
+  EXPECT_TRUE(AsksForOpenMetrics(kPrometheus3));
+  EXPECT_TRUE(AsksForOpenMetrics(kPrometheus3WithLegacyNames));
+  EXPECT_TRUE(AsksForOpenMetrics(kPrometheus3ProtobufFirst));
+}
+
+TEST(NegotiateMetricsTest, WhoDoesNotNameItGetsText) {
+  for (const char* accept :
+       {"", "*/*", "text/plain", "text/*", "application/*", kBrowser,
+        kPrometheus3TextOnly, "application/json", "text/plain;version=0.0.4"}) {
+    EXPECT_FALSE(AsksForOpenMetrics(accept)) << accept;
+  }
+}
+
+TEST(NegotiateMetricsTest, OtherVersionsAreNotServed) {
+  EXPECT_TRUE(AsksForOpenMetrics("application/openmetrics-text"));
+  EXPECT_FALSE(
+      AsksForOpenMetrics("application/openmetrics-text;version=0.0.1"));
+  EXPECT_FALSE(
+      AsksForOpenMetrics("application/openmetrics-text;version=2.0.0"));
+  EXPECT_FALSE(AsksForOpenMetrics(
+      "application/openmetrics-text;version=2.0.0,text/plain;q=0.1"));
+}
+
+TEST(NegotiateMetricsTest, TheHigherQualityWins) {
+  const std::string open = "application/openmetrics-text;version=1.0.0;q=0.5,";
+  EXPECT_TRUE(AsksForOpenMetrics(open + "text/plain;q=0.499"));
+  EXPECT_TRUE(AsksForOpenMetrics(open + "text/plain;q=0.5"));
+  EXPECT_FALSE(AsksForOpenMetrics(open + "text/plain;q=0.501"));
+  EXPECT_FALSE(AsksForOpenMetrics(open + "text/plain"));
+  EXPECT_FALSE(AsksForOpenMetrics(open + "text/*;q=0.6"));
+  EXPECT_FALSE(AsksForOpenMetrics(open + "*/*"));
+}
+
+TEST(NegotiateMetricsTest, TheMostExactRangeCounts) {
+  EXPECT_TRUE(
+      AsksForOpenMetrics("*/*, text/*;q=0.9, text/plain;q=0.4, "
+                         "application/openmetrics-text;q=0.5"));
+  EXPECT_FALSE(
+      AsksForOpenMetrics("text/plain;version=0.0.4;q=0.6, text/plain;q=0.4, "
+                         "application/openmetrics-text;q=0.5"));
+  EXPECT_FALSE(
+      AsksForOpenMetrics("application/openmetrics-text, "
+                         "application/openmetrics-text;version=1.0.0;q=0"));
+}
+
+TEST(NegotiateMetricsTest, AQualityOfZeroRefuses) {
+  EXPECT_FALSE(AsksForOpenMetrics("application/openmetrics-text;q=0"));
+  EXPECT_FALSE(
+      AsksForOpenMetrics("application/openmetrics-text;q=0.000,*/*;q=0"));
+  EXPECT_TRUE(AsksForOpenMetrics("application/openmetrics-text;q=0.001"));
+  EXPECT_TRUE(
+      AsksForOpenMetrics("application/openmetrics-text, text/plain;q=0"));
+}
+
+TEST(NegotiateMetricsTest, CaseBlanksAndQuotesDoNotCount) {
+  EXPECT_TRUE(AsksForOpenMetrics(
+      " Application/OpenMetrics-Text ; Version = \"1.0.0\" ;\tQ=0.5 ,"));
+  EXPECT_TRUE(AsksForOpenMetrics(
+      "a/b;x=\"text/plain,;q=\";q=1, application/openmetrics-text;q=0.5"));
+  EXPECT_TRUE(AsksForOpenMetrics(
+      "application/openmetrics-text; version=1.0.0; charset=utf-8"));
+}
+
+TEST(NegotiateMetricsTest, GarbageGetsText) {
+  for (const char* accept :
+       {",,,", ";;;", "=", "\"", "application/openmetrics-text;q=x",
+        "application/openmetrics-text;q=", "application/openmetrics-text;q=1.5",
+        "application/openmetrics-text/1", "openmetrics-text",
+        "application/openmetrics-text;version=\"1.0.0",
+        "application/openmetrics-text version=1.0.0", "\xff\x01,/;*"}) {
+    EXPECT_FALSE(AsksForOpenMetrics(accept)) << accept;
+  }
+}
+
+TEST(NegotiateMetricsTest, TheEscapingOfTheChosenRangeIsPromised) {
+  EXPECT_EQ(NegotiateMetrics(kPrometheus2).escaping, "");
+  EXPECT_EQ(NegotiateMetrics(kPrometheus3).escaping, "allow-utf-8");
+  EXPECT_EQ(NegotiateMetrics(kPrometheus3WithLegacyNames).escaping,
+            "underscores");
+  // Of its two ranges for text, the one that is ours says nothing.
+  EXPECT_EQ(NegotiateMetrics(kPrometheus3TextOnly).escaping, "");
+  EXPECT_EQ(NegotiateMetrics("text/plain;version=0.0.4;escaping=dots").escaping,
+            "dots");
+  EXPECT_EQ(NegotiateMetrics("text/plain;escaping=values").escaping, "values");
+}
+
+TEST(NegotiateMetricsTest, UnknownEscapingsAreNotPromised) {
+  for (const char* word :
+       {"", "utf-8", "Underscores", "x\r\nSet-Cookie: a=b"}) {
+    const std::string accept =
+        std::string("application/openmetrics-text;escaping=") + word;
+    EXPECT_TRUE(AsksForOpenMetrics(accept)) << word;
+    EXPECT_EQ(NegotiateMetrics(accept).escaping, "") << word;
+  }
 }
 
 }  // namespace

@@ -10,10 +10,19 @@
 
 namespace bsg_exporter::metrics {
 
-// Writes Prometheus' text format 0.0.4 straight into a buffer that is handed
-// on whenever it is full, so that the whole page need not be held. Numbers
-// print as FormatNumber has them (exporter/metrics/number.h); HELP and label
-// values are escaped. Nothing is allocated per sample.
+// The formats that a page comes in: Prometheus' text format 0.0.4, and
+// OpenMetrics 1.0.0. The lines of the samples are the same in both, so that a
+// series is the same whatever a client asks for. OpenMetrics has counters
+// without their suffix above the samples, the unit where the name has one,
+// other escapes, and a mark at the end by which a page proves to be whole.
+// Gauges stay gauges there: as info or state sets, some would need other names
+// or labels.
+enum class TextFormat { kPrometheus, kOpenMetrics };
+
+// Writes a page straight into a buffer that is handed on whenever it is full,
+// so that the whole page need not be held. Numbers print as FormatNumber has
+// them (exporter/metrics/number.h); HELP and label values are escaped. Nothing
+// is allocated per sample.
 class TextSink final : public Sink {
  public:
   // Called with a piece of the page, about kChunk long, that ends with a line;
@@ -22,14 +31,14 @@ class TextSink final : public Sink {
 
   static constexpr std::size_t kChunk = 65536;
 
-  explicit TextSink(Output output);
+  explicit TextSink(Output output, TextFormat format = TextFormat::kPrometheus);
   ~TextSink() override;
 
   void Begin(const Family& family) override;
   void Sample(std::string_view suffix, std::span<const Label> labels,
               double value) override;
 
-  // Hands on what is left. Call it once, at the end.
+  // Ends the page and hands on what is left. Call it once.
   void Finish();
 
  private:
@@ -41,6 +50,7 @@ class TextSink final : public Sink {
   void WriteHeader();
 
   Output output_;
+  TextFormat format_;
   std::size_t capacity_ = kChunk;
   std::unique_ptr<char[]> buffer_;
   std::size_t used_ = 0;
