@@ -54,7 +54,8 @@ Result<web::ServerOptions> ServerOptionsOf(const config::Config& config) {
     options.strict_transport_security =
         config.web.tls.strict_transport_security;
     const Status usable = CheckTls(*options.tls);
-    if (!usable.ok()) return WithContext("bsg_exporter: web.tls", usable.error());
+    if (!usable.ok())
+      return WithContext("bsg_exporter: web.tls", usable.error());
   }
   return options;
 }

@@ -46,7 +46,8 @@ void Service::Handle(const web::Request& request,
 
 void Service::Begin(web::Server& server) {
   server_ = &server;
-  parts_.notifier.Ready(Summary()); }
+  parts_.notifier.Ready(Summary());
+}
 
 void Service::Stop() {
   stopping_ = true;

@@ -18,9 +18,9 @@
 #include "exporter/web/gate.h"
 #include "exporter/web/listen_socket.h"
 #include "exporter/web/listener.h"
+#include "exporter/web/passed_socket.h"
 #include "exporter/web/tls_source.h"
 #include "exporter/web/tls_stream.h"
-#include "exporter/web/passed_socket.h"
 #include "exporter/web/wire.h"
 
 namespace bsg_exporter::web {
@@ -88,13 +88,15 @@ class AsioServer final : public Server {
   Result<std::function<void()>> Prepare(ServerOptions options) override {
     auto tls = NewTlsSource(options, clock_, logger_);
     if (!tls.ok()) return tls.error();
-    auto source = std::make_shared<std::unique_ptr<TlsSource>>(
-        std::move(tls).value());
+    auto source =
+        std::make_shared<std::unique_ptr<TlsSource>>(std::move(tls).value());
     return std::function([this, options = std::move(options), source] {
       Post([this, options, source] { Apply(options, std::move(*source)); });
     });
   }
 
+  void Post(std::function<void()> work) override {
+    if (const auto loop = weak_loop_.lock()) loop->Post(std::move(work));
   }
 
   void Stop(std::chrono::milliseconds grace) override {
