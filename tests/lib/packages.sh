@@ -20,8 +20,8 @@ packages_for() {
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;
     # man-db is what people read the manual page with.
-    package) printf '%s\n' debootstrap dpkg-dev lintian mandoc man-db systemd \
-      util-linux ;;
+    package) printf '%s\n' debootstrap dpkg-dev lintian mandoc man-db strace \
+      systemd util-linux ;;
     demo) printf '%s\n' python3 curl ;;
     # Unpacked only. The second half is what Prometheus' pages are made of.
     tools) printf '%s\n' prometheus prometheus-alertmanager \
