@@ -42,38 +42,31 @@ std::int64_t CampaignIdOf(const std::string& text) {
   return id;
 }
 
-// Binds one row of the table to its place in the options.
-class Binder {
- public:
-  Binder(CLI::App& app, const Flag& flag, Options& options)
-      : app_(app), name_(flag.name), options_(options) {}
+// Binds a flag to its place in the options.
+struct Binder {
+  CLI::App& app;
+  const std::string name;
+  Options& options;
 
   CLI::Option* operator()(bool Options::*place) const {
-    return app_.add_flag(name_, options_.*place);
+    return app.add_flag(name, options.*place);
   }
-  CLI::Option* operator()(std::string Options::*place) const {
-    return app_.add_option(name_, options_.*place);
-  }
-  CLI::Option* operator()(std::vector<std::string> Options::*place) const {
-    return app_.add_option(name_, options_.*place);
+  template <typename Text>
+  CLI::Option* operator()(Text Options::*place) const {
+    return app.add_option(name, options.*place);
   }
   CLI::Option* operator()(std::vector<std::int64_t> Options::*place) const {
-    const auto take = [&ids = options_.*
-                              place](const std::vector<std::string>& texts) {
+    auto& ids = options.*place;
+    const auto take = [&ids](const std::vector<std::string>& texts) {
       for (const std::string& text : texts) ids.push_back(CampaignIdOf(text));
     };
-    return app_.add_option_function<std::vector<std::string>>(name_, take);
+    return app.add_option_function<std::vector<std::string>>(name, take);
   }
-
- private:
-  CLI::App& app_;
-  const std::string name_;
-  Options& options_;
 };
 
 void AddFlag(CLI::App& app, const Flag& flag, Options& options) {
-  CLI::Option* option =
-      std::visit(Binder(app, flag, options), flag.destination);
+  CLI::Option* option = std::visit(Binder{app, std::string(flag.name), options},
+                                   flag.destination);
   option->description(std::string(flag.text));
   if (TakesValue(flag)) option->type_name(std::string(flag.argument));
   if (IsRepeatable(flag)) option->allow_extra_args(false);
