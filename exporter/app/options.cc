@@ -6,7 +6,7 @@
 
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/version.h"
-#include "exporter/app/shard.h"
+#include "exporter/app/flags.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -42,68 +42,48 @@ std::int64_t CampaignIdOf(const std::string& text) {
   return id;
 }
 
-std::string ProblemOfShard(const std::string& text) {
-  const Result<collect::Shard> shard = ParseShard(text);
-  return shard.ok() ? "" : shard.error().message;
+// Binds a flag to its place in the options.
+struct Binder {
+  CLI::App& app;
+  const std::string name;
+  Options& options;
+
+  CLI::Option* operator()(bool Options::*place) const {
+    return app.add_flag(name, options.*place);
+  }
+  template <typename Text>
+  CLI::Option* operator()(Text Options::*place) const {
+    return app.add_option(name, options.*place);
+  }
+  CLI::Option* operator()(std::vector<std::int64_t> Options::*place) const {
+    auto& ids = options.*place;
+    const auto take = [&ids](const std::vector<std::string>& texts) {
+      for (const std::string& text : texts) ids.push_back(CampaignIdOf(text));
+    };
+    return app.add_option_function<std::vector<std::string>>(name, take);
+  }
+};
+
+void AddFlag(CLI::App& app, const Flag& flag, Options& options) {
+  CLI::Option* option = std::visit(Binder{app, std::string(flag.name), options},
+                                   flag.destination);
+  option->description(std::string(flag.text));
+  if (TakesValue(flag)) option->type_name(std::string(flag.argument));
+  if (IsRepeatable(flag)) option->allow_extra_args(false);
+  if (!flag.name.starts_with('-')) option->required();
+  if (!flag.choices.empty()) {
+    option->check(CLI::IsMember(flag.choices).description(""));
+  }
+  if (flag.problem) option->check(CLI::Validator(flag.problem, ""));
 }
 
-void AddFlags(CLI::App& app, Options& options) {
-  app.add_option("--config.file", options.config_file, "Configuration file")
-      ->type_name("PATH");
-  app.add_option("--web.listen-address", options.listen,
-                 "Serve here: host:port, [::]:port or unix:/path "
-                 "(default :10274)")
-      ->type_name("ADDR")
-      ->allow_extra_args(false);
-  app.add_option("--log.level", options.log_level,
-                 "debug, info, warn or error (default info)")
-      ->type_name("LEVEL")
-      ->check(
-          CLI::IsMember({"debug", "info", "warn", "error"}).description(""));
-  app.add_option("--log.format", options.log_format,
-                 "logfmt or json (default logfmt)")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"logfmt", "json"}).description(""));
-  app.add_option_function<std::vector<std::string>>(
-         "--campaign",
-         [&options](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) {
-             options.campaigns.push_back(CampaignIdOf(text));
-           }
-         },
-         "Campaign to read without a file; with decode: its label")
-      ->type_name("ID")
-      ->allow_extra_args(false);
-  app.add_option("--shard", options.shard,
-                 "Serve one of N shares: I from 0, or hostname "
-                 "(a StatefulSet's pod)")
-      ->type_name("I/N")
-      ->check(CLI::Validator(ProblemOfShard, ""));
-}
-
-void AddCommands(CLI::App& app, Options& options) {
-  const auto add = [&](const char* name, const char* about, Command command) {
-    CLI::App* sub = app.add_subcommand(name, about);
-    sub->fallthrough();
-    sub->callback([&options, command] { options.command = command; });
-    return sub;
-  };
-  add("serve", "Serve metrics over HTTP (what happens without a command)",
-      Command::kServe);
-  add("check", "Check the configuration", Command::kCheck)
-      ->add_flag("--live", options.live,
-                 "Also log in and read every campaign once; print a table");
-  add("scrape", "Print the metrics of one scrape", Command::kScrape);
-  CLI::App* decode =
-      add("decode", "Print a saved API document as metrics, offline",
-          Command::kDecode);
-  decode->add_option("FILE", options.file, "The document; - for standard input")
-      ->required()
-      ->type_name("");
-  decode
-      ->add_option("--account", options.account,
-                   "Value of the label account (default main)")
-      ->type_name("NAME");
+void AddCommand(CLI::App& app, const CommandRow& row, Options& options) {
+  CLI::App* sub =
+      app.add_subcommand(std::string(row.name), std::string(row.text));
+  sub->fallthrough();
+  sub->callback(
+      [&options, command = row.command] { options.command = command; });
+  for (const Flag& flag : row.flags) AddFlag(*sub, flag, options);
 }
 
 void CheckCombination(const Options& options) {
@@ -129,11 +109,12 @@ std::variant<Options, Ending> ParseCommandLine(int argc,
   Options options;
   CLI::App app(kAbout, "bsg_exporter");
   app.get_formatter()->column_width(34);
-  app.set_version_flag("--version", VersionText(), "Print the version and end");
-  app.set_help_flag("-h,--help", "Print this help and end");
+  app.set_version_flag(std::string(kVersionFlag.names), VersionText(),
+                       std::string(kVersionFlag.text));
+  app.set_help_flag(std::string(kHelpFlag.names), std::string(kHelpFlag.text));
   app.require_subcommand(0, 1);
-  AddFlags(app, options);
-  AddCommands(app, options);
+  for (const Flag& flag : Flags()) AddFlag(app, flag, options);
+  for (const CommandRow& row : Commands()) AddCommand(app, row, options);
   try {
     app.parse(argc, argv);
     CheckCombination(options);

@@ -19,6 +19,9 @@ packages_for() {
     test) printf '%s\n' python3 python3-prometheus-client curl openssl ;;
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;
+    # man-db is what people read the manual page with.
+    package) printf '%s\n' debootstrap dpkg-dev lintian mandoc man-db strace \
+      systemd util-linux ;;
     demo) printf '%s\n' python3 curl ;;
     # Unpacked only. The second half is what Prometheus' pages are made of.
     tools) printf '%s\n' prometheus prometheus-alertmanager \
