@@ -44,5 +44,20 @@ TEST(StderrLoggerTest, DropsWhatIsBelowItsLevelAndCountsTheRest) {
   EXPECT_NE(out.find(" level=warn msg=yes\n"), std::string::npos) << out;
 }
 
+TEST(StderrLoggerTest, ItsLevelAndFormatMayChange) {
+  const auto logger = NewStderrLogger({});
+  testing::internal::CaptureStderr();
+  logger->Debug("before");
+  logger->Adjust(LogLevel::kDebug, LogFormat::kJson);
+  logger->Debug("after");
+  logger->Adjust(LogLevel::kError, LogFormat::kLogfmt);
+  logger->Warn("no more");
+  const std::string out = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1);
+  EXPECT_NE(out.find("\"level\":\"debug\",\"msg\":\"after\"}\n"),
+            std::string::npos)
+      << out;
+}
+
 }  // namespace
 }  // namespace bsg_exporter

@@ -42,6 +42,17 @@ class ApiMetricsTest : public testing::Test {
                  {{"endpoint", endpoint}, {"reason", reason}});
   }
 
+  bool HasSeriesOf(const std::string& account) const {
+    for (const prometheus::MetricFamily& family : self_.Collect()) {
+      for (const prometheus::ClientMetric& metric : family.metric) {
+        for (const auto& label : metric.label) {
+          if (label.name == "account" && label.value == account) return true;
+        }
+      }
+    }
+    return false;
+  }
+
   SelfMetrics self_{{"main", "second"}};
   const std::shared_ptr<ApiMetrics> api_ = self_.api("main");
 };
@@ -191,6 +202,36 @@ TEST_F(ApiMetricsTest, AnyThreadMayReport) {
   EXPECT_EQ(Failures("detail", "timeout"), 2 * kRounds);
   EXPECT_EQ(Requests("detail", "250"), 2 * kRounds / 100);
   EXPECT_EQ(Value("bsg_api_requests_in_flight", {}), 0);
+}
+
+TEST_F(ApiMetricsTest, AnAccountThatStaysCountsOn) {
+  api_->Retried();
+  self_.SetAccounts({"main", "third"});
+  EXPECT_EQ(self_.api("main"), api_);
+  EXPECT_EQ(Value("bsg_api_retries_total", {}), 1);
+}
+
+TEST_F(ApiMetricsTest, AnAccountThatGoesLeavesNothingOnceNobodyHoldsIt) {
+  auto held = self_.api("second");
+  self_.SetAccounts({"main"});
+  held->RequestStarted();
+  held->TokenRefreshed(WallTime(seconds(1)));
+  held->ThrottledUntil(WallTime(seconds(1)));
+  held->RequestDone(Endpoint::kDetail, 404, Reason::kNotFound, seconds(1));
+  EXPECT_TRUE(HasSeriesOf("second"));
+  held.reset();
+  EXPECT_FALSE(HasSeriesOf("second"));
+  EXPECT_TRUE(HasSeriesOf("main"));
+}
+
+TEST_F(ApiMetricsTest, AnAccountThatComesBackWhileItIsHeldGoesOn) {
+  auto held = self_.api("second");
+  held->Retried();
+  self_.SetAccounts({"main"});
+  self_.SetAccounts({"main", "second"});
+  EXPECT_EQ(self_.api("second"), held);
+  held.reset();
+  EXPECT_TRUE(HasSeriesOf("second"));
 }
 
 }  // namespace

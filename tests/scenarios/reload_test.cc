@@ -1,0 +1,91 @@
+// What a reload costs the API, and what it loses.
+
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/scenario_rig.h"
+
+namespace bsg_exporter::scenarios {
+namespace {
+
+using simulator::Endpoint;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class ReloadTest : public testing::Test, protected ScenarioRig {};
+
+TEST_F(ReloadTest, AfterEveryScrapeItCostsTheApiNothing) {
+  AddAccount("main", 100);
+  options.token_ttl = hours(24);
+  ScrapeFor(hours(1), seconds(15), [&](const auto& snapshot) {
+    ASSERT_EQ(Outcomes(snapshot), "read 100");
+    Reload();
+  });
+  EXPECT_EQ(Requests(Endpoint::kLogin), 1u);
+  EXPECT_EQ(Requests(Endpoint::kDetail), 100u * 240);
+  EXPECT_EQ(Requests(Endpoint::kBalance), 60u);
+}
+
+TEST_F(ReloadTest, AmidAScrapeItLosesNothingAndReadsNothingTwice) {
+  AddAccount("main", 200);
+  latency = milliseconds(200);
+  reader();
+  for (int i = 0; i < 20; ++i) {
+    std::string before, during, after;
+    const auto told = [this](std::string& outcomes) {
+      return [this, &outcomes](const metrics::Snapshot& snapshot) {
+        outcomes = Outcomes(snapshot);
+      };
+    };
+    reader().Scrape(seconds(10), told(before));
+    reader().Scrape(milliseconds(700), [&](const metrics::Snapshot&) {
+      Reload();
+      reader().Scrape(seconds(10), told(during));
+      Reload();
+      reader().Scrape(seconds(10), told(after));
+    });
+    reader().RunUntilIdle();
+    ASSERT_EQ(before, "read 200");
+    ASSERT_EQ(during, "read 200");
+    ASSERT_EQ(after, "read 200");
+    Wait(seconds(20));
+  }
+  EXPECT_EQ(Requests(Endpoint::kDetail), 200u * 20);
+  EXPECT_EQ(Requests(Endpoint::kLogin), 1u);
+}
+
+TEST_F(ReloadTest, ACampaignMoreIsReadAndNoOtherAgain) {
+  AddAccount("main", 100);
+  AddCampaigns(1, simulator::Kind::kStuck);
+  const collect::CampaignOptions added = account(0).campaigns.back();
+  account(0).campaigns.pop_back();
+  EXPECT_EQ(Outcomes(Scrape()), "read 100");
+  account(0).campaigns.push_back(added);
+  Reload();
+  EXPECT_EQ(Outcomes(Scrape()), "read 1, cached 100");
+  EXPECT_EQ(Requests(Endpoint::kDetail), 101u);
+  account(0).campaigns.erase(account(0).campaigns.begin());
+  Reload();
+  EXPECT_EQ(Outcomes(Scrape()), "cached 100");
+  Wait(minutes(1));
+  Scrape();
+  EXPECT_EQ(Reads(1), 1u);
+  EXPECT_EQ(Reads(2), 2u);
+}
+
+TEST_F(ReloadTest, DuringAnOutageItStartsNoStorm) {
+  AddAccount("main", 100);
+  Scrape();
+  Break("kind=503");
+  ScrapeFor(minutes(10), seconds(15));
+  const std::uint64_t before = Requests();
+  ScrapeFor(minutes(10), seconds(15), [&](const auto&) { Reload(); });
+  EXPECT_LE(Requests() - before, 40u) << "one a scrape";
+  Mend();
+  ScrapeFor(minutes(1), seconds(15));
+  EXPECT_EQ(Outcomes(Scrape()), "cached 100");
+}
+
+}  // namespace
+}  // namespace bsg_exporter::scenarios
