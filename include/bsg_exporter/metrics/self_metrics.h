@@ -48,8 +48,8 @@ class SelfMetrics {
   SelfMetrics& operator=(const SelfMetrics&) = delete;
 
   // From now on these are the accounts. What is counted about one that stays
-  // goes on; one that goes leaves its series as soon as nobody holds its
-  // ApiMetrics any more.
+  // goes on; one that goes takes its series with it once nobody holds its
+  // ApiMetrics any more. For the thread that lets go of those.
   void SetAccounts(const std::vector<std::string>& accounts);
   // One of the accounts that there are now. Holds on to its series; this
   // object must live longer.
