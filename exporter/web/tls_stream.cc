@@ -62,7 +62,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   }
 
   std::size_t Unsent() {
-    return wire_->Unsent() + (sending_.size() - sent_) + BIO_pending(out_);
+    return wire_->Unsent() + (sending_.size() - sent_) + BIO_ctrl_pending(out_);
   }
 
   void EndSending() {
@@ -149,12 +149,12 @@ class Engine : public std::enable_shared_from_this<Engine> {
 
   void Flush() {
     if (flushing_) return;
-    if (BIO_pending(out_) == 0) {
+    if (BIO_ctrl_pending(out_) == 0) {
       if (ending_) wire_->EndSending();
       return;
     }
     flushing_ = true;
-    sending_.resize(BIO_pending(out_));
+    sending_.resize(BIO_ctrl_pending(out_));
     sent_ = 0;
     BIO_read(out_, sending_.data(), static_cast<int>(sending_.size()));
     SendMore();

@@ -41,10 +41,10 @@ TEST(MaxConnectionsTest, OneMoreIsClosedAtOnceAndASlotComesBack) {
 // What clients do not take is memory that everybody needs.
 TEST(MaxUnsentTest, TheLongestUnderWayMakesRoomForWhoeverComesNext) {
   ServerOptions options;
-  options.max_unsent_bytes = 25'000'000;
+  options.max_unsent_bytes = 45'000'000;
   TestServer server(options);
-  const Body big(std::string(10'000'000, 'x'));
-  const Body huge(std::string(30'000'000, 'x'));
+  const Body big(std::string(20'000'000, 'x'));
+  const Body huge(std::string(50'000'000, 'x'));
   server.With("/big", [&](const Request&, Responder& responder) {
     responder.Send({200, {}, big});
   });

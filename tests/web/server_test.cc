@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/files.h"
+#include "tests/support/test_certificate.h"
 #include "tests/web/test_server.h"
 
 namespace bsg_exporter::web {
@@ -51,6 +53,61 @@ TEST(ServerTest, OutOfDescriptorsItSaysSoOnceAndGoesOnLater) {
   none.reset();
   EXPECT_EQ(waiting.Send(Get("/hello")).ReadAnswer().body, "hello\n");
   EXPECT_THAT(server.log().notable(), SizeIs(1));
+}
+
+ServerOptions WithTls(const TempDir& dir, const TestCertificate& identity) {
+  ServerOptions options;
+  options.tls.emplace();
+  options.tls->cert_file = dir.Write("cert.pem", identity.certificate);
+  options.tls->key_file = dir.Write("key.pem", identity.key);
+  return options;
+}
+
+TEST(ReconfigureTest, OtherTlsEndsWhatBeganWithoutAfterTheRequestUnderWay) {
+  const TempDir dir;
+  TestServer server;
+  RawClient idle = server.Connect();
+  EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
+  RawClient busy = server.Connect();
+  busy.Send(Get("/wait"));
+  const std::shared_ptr<Responder> responder = server.TakeWaiting();
+  EXPECT_THAT(
+      server.server().Reconfigure(WithTls(dir, NewTestCertificate("DNS:a"))),
+      IsOk());
+  EXPECT_EQ(idle.WaitForEnd(), RawClient::End::kClosed);
+  EXPECT_EQ(server.Ask(Get("/hello")).status, 400) << "it speaks TLS now";
+  responder->Send(TextResponse(200, "as it began"));
+  EXPECT_EQ(busy.ReadAnswer().body, "as it began");
+  EXPECT_EQ(busy.WaitForEnd(), RawClient::End::kClosed);
+}
+
+TEST(ReconfigureTest, ACertificateThatCannotBeUsedChangesNothing) {
+  const TempDir dir;
+  TestServer server;
+  ServerOptions options = WithTls(dir, {"", ""});
+  options.access.users = {{"user", Secret("$2b$04$")}};
+  EXPECT_THAT(
+      server.server().Reconfigure(options),
+      FailsWith(Reason::kInternal, "'" + options.tls->cert_file +
+                                       "' holds no certificate, expected PEM"));
+  EXPECT_EQ(server.Ask(Get("/hello")).status, 200);
+}
+
+TEST(ReconfigureTest, TheSameTlsEndsNothing) {
+  TestServer server;
+  RawClient idle = server.Connect();
+  EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
+  ServerOptions options;
+  options.max_connections = 1;
+  EXPECT_THAT(server.server().Reconfigure(options), IsOk());
+  EXPECT_EQ(server.Connect().WaitForEnd(), RawClient::End::kClosed);
+  EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
+}
+
+TEST(ReconfigureTest, AfterTheEndItDoesNothing) {
+  TestServer server;
+  server.server().Stop(std::chrono::milliseconds(0));
+  EXPECT_THAT(server.server().Reconfigure({}), IsOk());
 }
 
 TEST(ServerTest, ServesManyThreadsAtOnce) {
