@@ -219,6 +219,7 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
                 ":0"};
   web.telemetry_path = "/bsg/metrics";
   web.probe_any = true;
+  web.enable_reload = true;
   web.health_without_login = false;
   web.max_connections = 1;
   web.max_requests_per_second = 100'000;
