@@ -17,6 +17,7 @@ namespace bsg_exporter::config {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 using testing::UnorderedElementsAreArray;
 
