@@ -31,6 +31,7 @@ struct Reader::Impl {
 
   // One turn: everything that can be done now, then a wait.
   void Turn() {
+    AnswerPeeks();
     Admit();
     for (const auto& account : accounts) account->StartRequests();
     EndJobs();
@@ -68,6 +69,30 @@ struct Reader::Impl {
     parts.transport.Wake();
   }
 
+  // Beside the jobs, so that whoever looks changes nothing for those who read.
+  void AnswerPeeks() {
+    for (const auto& done : TakePeeks()) {
+      Overview overview;
+      overview.now = parts.clock.Wall();
+      for (const auto& account : accounts) account->AppendTo(overview);
+      done(std::move(overview));
+    }
+  }
+
+  void SubmitPeek(std::function<void(Overview)> done) {
+    {
+      const std::lock_guard lock(mutex);
+      if (stop) return;
+      peeks.push_back(std::move(done));
+    }
+    parts.transport.Wake();
+  }
+
+  std::vector<std::function<void(Overview)>> TakePeeks() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(peeks, {});
+  }
+
   std::vector<std::unique_ptr<Job>> TakeSubmitted() {
     const std::lock_guard lock(mutex);
     return std::exchange(submitted, {});
@@ -100,6 +125,7 @@ struct Reader::Impl {
   }
 
   void EndAll() {
+    AnswerPeeks();
     Admit();
     const SteadyTime now = parts.clock.Steady();
     for (const auto& job : std::exchange(jobs, {})) job->Finish(accounts, now);
@@ -117,8 +143,9 @@ struct Reader::Impl {
   bool leave_when_idle = false;
 
   std::mutex mutex;
-  std::vector<std::unique_ptr<Job>> submitted;  // guarded by mutex
-  bool stop = false;                            // guarded by mutex
+  std::vector<std::unique_ptr<Job>> submitted;       // guarded by mutex
+  std::vector<std::function<void(Overview)>> peeks;  // guarded by mutex
+  bool stop = false;                                 // guarded by mutex
 };
 
 Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
@@ -144,6 +171,10 @@ void Reader::Probe(Subject subject, Duration budget,
   impl_->Submit(std::make_unique<ProbeJob>(
       impl_->parts.clock.Steady(), budget, std::move(subject),
       impl_->read.probe_any, std::move(done)));
+}
+
+void Reader::Peek(std::function<void(Overview)> done) {
+  impl_->SubmitPeek(std::move(done));
 }
 
 void Reader::Run() {

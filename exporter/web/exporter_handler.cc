@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "bsg_exporter/web/negotiate.h"
+#include "bsg_exporter/web/query.h"
 #include "exporter/web/budget.h"
+#include "exporter/web/campaign_page.h"
 #include "exporter/web/home_page.h"
 #include "exporter/web/page.h"
 #include "exporter/web/probe.h"
@@ -73,9 +75,8 @@ ExporterHandler::ExporterHandler(Options options, Parts parts)
           {"/sd", kReading, &ExporterHandler::Targets},
           {"/-/healthy", kReading, &ExporterHandler::Healthy},
           {"/", kReading, &ExporterHandler::Home},
-      },
-      home_(TextResponse(200, HomePage(options_.telemetry_path),
-                         "text/html; charset=utf-8")) {}
+          {"/campaign", kReading, &ExporterHandler::Campaign},
+      } {}
 
 void ExporterHandler::Handle(const Request& request,
                              std::shared_ptr<Responder> responder) {
@@ -89,9 +90,35 @@ void ExporterHandler::Handle(const Request& request,
   }
 }
 
-void ExporterHandler::Home(const Request&,
+void ExporterHandler::Home(const Request& request,
                            std::shared_ptr<Responder> responder) {
-  responder->Send(home_);
+  parts_.scraper.Peek(
+      [parts = parts_, gzip = TakesGzip(request),
+       list = ListRequest::Of(Query(request.query)),
+       metrics = options_.telemetry_path,
+       responder = std::move(responder)](collect::Overview overview) {
+        SendFromWorker(parts, responder,
+                       [gzip, list, metrics, overview = std::move(overview)] {
+                         return PageResponse("text/html; charset=utf-8", gzip,
+                                             [&](const PageOutput& output) {
+                                               WriteHomePage(overview, list,
+                                                             metrics, output);
+                                             });
+                       });
+      });
+}
+
+void ExporterHandler::Campaign(const Request& request,
+                               std::shared_ptr<Responder> responder) {
+  parts_.scraper.Peek(
+      [parts = parts_, query = Query(request.query),
+       metrics = options_.telemetry_path,
+       responder = std::move(responder)](collect::Overview overview) {
+        SendFromWorker(parts, responder,
+                       [query, metrics, overview = std::move(overview)] {
+                         return CampaignPage(overview, query, metrics);
+                       });
+      });
 }
 
 void ExporterHandler::Healthy(const Request&,

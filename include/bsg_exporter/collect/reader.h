@@ -33,6 +33,7 @@ class Reader final : public Scraper {
              std::function<void(Probed)> done) override;
   void Survey(Duration budget,
               std::function<void(metrics::Snapshot)> done) override;
+  void Peek(std::function<void(Overview)> done) override;
 
   // Serves scrapes until Stop().
   void Run();

@@ -45,6 +45,7 @@ class ExporterHandler {
   };
 
   void Home(const Request& request, std::shared_ptr<Responder> responder);
+  void Campaign(const Request& request, std::shared_ptr<Responder> responder);
   void Healthy(const Request& request, std::shared_ptr<Responder> responder);
   void Metrics(const Request& request, std::shared_ptr<Responder> responder);
   void Probe(const Request& request, std::shared_ptr<Responder> responder);
@@ -55,7 +56,6 @@ class ExporterHandler {
   const Options options_;
   const Parts parts_;
   const std::vector<Route> routes_;
-  const Response home_;
 };
 
 }  // namespace bsg_exporter::web
