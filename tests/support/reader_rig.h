@@ -36,6 +36,7 @@ class ReaderRig {
       const std::vector<Duration>& budgets);
   Probed Probe(Subject subject, Duration budget = std::chrono::seconds(10));
   metrics::Snapshot Survey(Duration budget = std::chrono::seconds(10));
+  Overview Peek();
   void Wait(Duration time) { clock.Advance(time); }
   // For scrapes that overlap; the configuration is fixed from now on.
   Reader& reader();
