@@ -46,8 +46,12 @@ std::string_view KeyClass(bsg::KeyType type) {
   return "s-none";
 }
 
+// Begins the list that the others go on with.
 void AddBalance(Html& html, const bsg::AccountState& account, WallTime now) {
-  if (!account.reads_balance) return;
+  if (!account.reads_balance) {
+    html.Add("<dl>\n");
+    return;
+  }
   const bsg::Balance balance = account.balance.value_or(bsg::Balance());
   html.Add("<p class=\"figure\">{} <small>balance</small></p>\n<dl>\n",
            Money(balance.balance, balance.currency));
@@ -58,7 +62,7 @@ void AddBalance(Html& html, const bsg::AccountState& account, WallTime now) {
     html.Add("<span class=\"failure\">{}</span>",
              FailureText(*account.failure, 1));
   }
-  html.Add("</dd>\n</dl>\n");
+  html.Add("</dd>\n");
 }
 
 void AddDiscovery(Html& html, const bsg::DiscoveryState& discovery,
@@ -89,7 +93,6 @@ void AddCard(Html& html, const bsg::AccountState& account, WallTime now) {
       Foreign{account.name}, KeyClass(account.key_type),
       ToString(account.key_type));
   AddBalance(html, account, now);
-  html.Add("<dl>\n");
   if (account.campaigns) {
     html.Add("<dt>Campaigns</dt><dd>{} configured, {} discovered</dd>\n",
              account.campaigns->configured, account.campaigns->discovered);

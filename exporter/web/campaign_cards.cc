@@ -57,8 +57,8 @@ void AddFacts(Html& html, const Campaign& document) {
 Html FullMoment(std::optional<WallTime> time, WallTime now) {
   Html html;
   if (!time) return std::move(html.Add("–"));
-  html.Add("<time datetime=\"{}\">{}</time> <small>{}</small>",
-           MachineTime(*time), TimeText(*time), AgoText(*time, now));
+  html.Add("<time datetime=\"{}\">{} <small>{}</small></time>",
+           MachineTime(*time), AgoText(*time, now), TimeText(*time));
   return html;
 }
 

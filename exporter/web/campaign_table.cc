@@ -67,10 +67,8 @@ void AddName(Html& html, const bsg::CampaignState& campaign,
            CampaignUrl(campaign),
            Foreign{has_name ? std::string_view(*document->name)
                             : std::string_view(campaign.id_text)});
-  html.Add("<span class=\"sub\">");
-  if (has_name) html.Add("{}", campaign.id_text);
-  if (has_name && document->type) html.Add(" · ");
-  if (document && document->type) html.Add("{}", Foreign{*document->type});
+  html.Add("<span class=\"sub\">campaign {}", campaign.id_text);
+  if (document && document->type) html.Add(" · {}", Foreign{*document->type});
   if (document && document->sender) {
     html.Add(" · from {}", Foreign{*document->sender});
   }
@@ -84,17 +82,22 @@ void BeginLine(Html& html, const bsg::Channel& channel) {
 }
 
 void AddBars(Html& html, const bsg::Campaign& document) {
-  html.Add("<td data-label=\"Messages\"><div>");
+  html.Add("<td>");
   for (const bsg::Channel& channel : document.channels) {
     BeginLine(html, channel);
     html.Add("<span class=\"channel\">{}</span>{}</div>", ChannelName(channel),
              StatusBar(channel));
   }
+  html.Add("<span class=\"sub\">");
   if (document.total_messages) {
-    html.Add("<span class=\"sub\">{} in all</span>",
-             CountText(*document.total_messages));
+    html.Add("{} in all{}", CountText(*document.total_messages),
+             document.channels.empty() ? "" : ", ");
   }
-  html.Add("</div></td>\n");
+  if (!document.channels.empty()) {
+    const Shares shares = SharesOf(document.channels.front());
+    html.Add("{} final", ShareText(shares.final, shares.all));
+  }
+  html.Add("</span></td>\n");
 }
 
 void AddShares(Html& html, const bsg::Campaign& document,
@@ -105,7 +108,7 @@ void AddShares(Html& html, const bsg::Campaign& document,
     BeginLine(html, channel);
     html.Add("{}", ShareText(shares.*part, shares.all));
     if (document.channels.size() > 1) {
-      html.Add("<span class=\"in-card\"> {}</span>", ChannelName(channel));
+      html.Add("<span class=\"vh\"> {}</span>", ChannelName(channel));
     }
     html.Add("</div>");
   }
@@ -159,8 +162,7 @@ void AddTableRow(Html& html, const KnownCampaign& campaign, WallTime now,
   const bsg::CampaignState& state = *campaign.state;
   html.Add("<tr class=\"{}\">", IsFailing(state) ? "failing" : "well");
   AddName(html, state, names_account);
-  html.Add("<td data-label=\"Status\"><div>{}</div></td>\n",
-           StatusBadge(state.document.get()));
+  html.Add("<td>{}</td>\n", StatusBadge(state.document.get()));
   static const bsg::Campaign kNone;
   const bsg::Campaign& document = state.document ? *state.document : kNone;
   AddBars(html, document);
@@ -176,7 +178,7 @@ void AddTableEnd(Html& html, const CampaignList& list,
                  const ListRequest& request) {
   if (list.rows.empty()) {
     html.Add(
-        "<tr><td colspan=\"8\"><div>No campaign is like that.</div></td>"
+        "<tr><td colspan=\"8\">No campaign is like that.</td>"
         "</tr>\n");
   }
   html.Add("</tbody></table>\n");

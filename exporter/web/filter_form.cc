@@ -49,13 +49,13 @@ void AddStatuses(Html& html, const collect::Overview& overview,
 }
 
 void AddSort(Html& html, const ListRequest& request) {
-  html.Add("<label class=\"in-card\">Sort by <select name=\"sort\">");
+  html.Add("<label>Sort by <select name=\"sort\">");
   for (const SortKey& sort : kSortKeys) {
     AddOption(html, sort.key, sort.name, request.sort);
   }
   html.Add("</select></label>\n");
   const std::string_view order = request.descending ? "desc" : "asc";
-  html.Add("<label class=\"in-card\">Order <select name=\"order\">");
+  html.Add("<label>Order <select name=\"order\">");
   AddOption(html, "asc", "ascending", order);
   AddOption(html, "desc", "descending", order);
   html.Add("</select></label>\n");

@@ -6,8 +6,7 @@
 
 namespace bsg_exporter::web {
 
-// The form that filters the list, filled in as the request has it. Where a
-// table has no head to click on, it sorts as well.
+// The form that filters and sorts the list, filled in as the request has it.
 void AddFilterForm(Html& html, const collect::Overview& overview,
                    const ListRequest& request);
 

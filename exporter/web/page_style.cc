@@ -66,7 +66,7 @@ footer { color: var(--muted); font-size: 0.8125rem; padding-bottom: 1.5rem }
 .notice.warn { background: var(--warn-soft); border-color: var(--warn);
   color: var(--warn) }
 .cards { display: grid; gap: 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)) }
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
 .cards h2 { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center }
 .figure { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.375rem;
   font-variant-numeric: tabular-nums }
@@ -74,6 +74,7 @@ footer { color: var(--muted); font-size: 0.8125rem; padding-bottom: 1.5rem }
   gap: 0.125rem 1rem }
 .card dt { color: var(--muted) }
 .card dd { margin: 0 }
+.card dd small { display: block }
 .badge { display: inline-block; padding: 0.0625rem 0.5rem; border-radius: 1rem;
   font-size: 0.8125rem; font-weight: 600; white-space: nowrap; max-width: 100%;
   overflow: hidden; text-overflow: ellipsis; vertical-align: middle;
@@ -91,6 +92,7 @@ footer { color: var(--muted); font-size: 0.8125rem; padding-bottom: 1.5rem }
 .filter label { display: grid; gap: 0.125rem; font-size: 0.8125rem;
   color: var(--muted) }
 .filter .text { flex: 1 1 14rem }
+#auto-label { white-space: nowrap }
 input:not([type=checkbox]), select, button { font: inherit; color: var(--text);
   background: var(--card); border: 1px solid var(--muted); width: 100%;
   border-radius: 0.375rem; padding: 0.375rem 0.625rem; min-height: 2.375rem }
@@ -112,11 +114,12 @@ tbody tr:last-child > * { border-bottom: 0 }
 thead th { background: var(--soft); font-size: 0.8125rem; white-space: nowrap }
 thead tr > :first-child { border-top-left-radius: 0.5625rem }
 thead tr > :last-child { border-top-right-radius: 0.5625rem }
-thead a { color: inherit }
+thead a { color: inherit; text-decoration: none }
+thead a:hover, .name:hover { text-decoration: underline }
 th[aria-sort] a { font-weight: 700 }
 tbody th { font-weight: 400 }
-.name { font-weight: 600 }
-.number { text-align: right }
+.name { font-weight: 600; text-decoration: none }
+.number { text-align: right; white-space: nowrap }
 .money { white-space: nowrap }
 .sub { display: block; font-size: 0.8125rem; color: var(--muted) }
 .failing > :first-child { box-shadow: inset 4px 0 var(--bad) }
@@ -140,21 +143,23 @@ tbody th { font-weight: 400 }
 .moving { fill: url(#moving) } .hatch { fill: var(--hatch) }
 .pager { display: flex; gap: 1.5rem; align-items: baseline }
 .head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center }
-.scroll { overflow-x: auto; border-radius: 0.625rem }
-@media (min-width: 60rem) { .list .in-card, .filter .in-card { display: none }
-  .list td:nth-child(3) { width: 26% } }
+.scroll { overflow-x: auto; border-radius: 0.625rem; overflow-wrap: normal }
+@media (min-width: 60rem) {
+  .list thead :nth-child(1) { width: 24% }
+  .list thead :nth-child(3) { width: 26% }
+  .list thead :nth-child(8) { width: 17% } }
 @media (max-width: 59.99rem) {
   .list, .list tbody, .list tr, .list th, .list td { display: block }
   .list { border: 0; background: none }
   .list thead { display: none }
-  .list tr { background: var(--card); border: 1px solid var(--line);
-    border-radius: 0.625rem; margin: 0 0 0.75rem; padding: 0.375rem 0;
-    overflow: hidden }
-  .list tr > * { border: 0; padding: 0.25rem 1rem; text-align: left }
-  .list td { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr);
-    gap: 0.5rem }
-  .list td::before { content: attr(data-label); color: var(--muted);
-    font-size: 0.8125rem }
+  .list tr { display: grid; grid-template-columns: repeat(3, 1fr);
+    background: var(--card); border: 1px solid var(--line); overflow: hidden;
+    border-radius: 0.625rem; margin: 0 0 0.75rem; padding: 0.375rem 0.5rem }
+  .list tr > * { border: 0; padding: 0.25rem 0.5rem; text-align: left }
+  .list th, .list td:not([data-label]) { grid-column: 1 / -1 }
+  .list td:last-child { grid-column: span 2 }
+  .list td[data-label]::before { content: attr(data-label);
+    color: var(--muted); font-size: 0.8125rem }
   .list .number .line { justify-content: flex-start }
   .failing { box-shadow: inset 4px 0 var(--bad) }
   .failing > :first-child { box-shadow: none }

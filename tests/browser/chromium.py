@@ -12,7 +12,7 @@ from process import Process, wait_for
 
 # No GPU, no services of its maker's, no first-run pages; as root there is no
 # sandbox to be had.
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu",
+ARGUMENTS = ["--headless=new", "--hide-scrollbars", "--no-sandbox", "--disable-gpu",
              "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-default-browser-check", "--lang=en-US"]
@@ -34,7 +34,7 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(prefix="bsg_chromium_",
                                                     ignore_cleanup_errors=True)
         self._driver = Process([program("chromedriver"), "--port=0"])
-        port = self._driver.wait_for_lines("stdout", r"on port (\d+)")[0][1]
+        port = self._driver.wait_for_lines("stdout", r"successfully on port (\d+)")[0][1]
         self._connection = http.client.HTTPConnection("127.0.0.1", int(port),
                                                       timeout=120)
         options = {"binary": program("chromium"), "args": ARGUMENTS + [

@@ -53,13 +53,15 @@ TEST(HomePageTest, ARowTellsHowACampaignStands) {
   overview.AddCampaign(5, Spring());
   const std::string page = Page(overview);
   EXPECT_THAT(
-      page, HasSubstr("<tr class=\"well\"><th scope=\"row\"><a class=\"name\" "
-                      "href=\"campaign?account=main&amp;id=5\"><bdi>Spring"
-                      "</bdi></a><span class=\"sub\">5 · <bdi>rcs</bdi> · "
-                      "from <bdi>Shop</bdi></span></th>"));
+      page,
+      HasSubstr("<tr class=\"well\"><th scope=\"row\"><a class=\"name\" "
+                "href=\"campaign?account=main&amp;id=5\"><bdi>Spring"
+                "</bdi></a><span class=\"sub\">campaign 5 · <bdi>rcs</bdi> · "
+                "from <bdi>Shop</bdi></span></th>"));
   EXPECT_THAT(page, HasSubstr("<span class=\"badge s-sending\"><bdi>sending"
                               "</bdi></span>"));
-  EXPECT_THAT(page, HasSubstr("<span class=\"sub\">1,234 in all</span>"));
+  EXPECT_THAT(page,
+              HasSubstr("<span class=\"sub\">1,234 in all, 80 % final</span>"));
   EXPECT_THAT(page, HasSubstr("21.50&nbsp;<bdi>EUR</bdi>"));
   EXPECT_THAT(page, HasSubstr(">12 s ago</time><span class=\"sub\">every "
                               "1 min</span>"));
