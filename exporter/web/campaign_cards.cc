@@ -117,7 +117,7 @@ std::vector<std::string> Undocumented(const Campaign& document) {
     }
   }
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
-#include <limits>
-#include <map>
 #include <optional>
 #include <tuple>
 
@@ -23,9 +20,9 @@ char Lower(char c) {
 }
 
 bool Contains(std::string_view text, std::string_view part) {
-  return std::ranges::search(text, part, {}, Lower, Lower).begin() !=
-             text.end() ||
-         part.empty();
+  const auto same = [](char a, char b) { return Lower(a) == Lower(b); };
+  return part.empty() || std::search(text.begin(), text.end(), part.begin(),
+                                     part.end(), same) != text.end();
 }
 
 bool MayContain(const std::optional<std::string>& text, std::string_view part) {
