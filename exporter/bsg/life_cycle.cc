@@ -22,9 +22,7 @@ bool IsOneOf(std::string_view word,
 bool AnyMessageMoves(const Campaign& campaign) {
   for (const Channel& channel : campaign.channels) {
     for (const Counter& counter : channel.counters) {
-      const bool moving = std::find(kMoving.begin(), kMoving.end(),
-                                    counter.status) != kMoving.end();
-      if (moving && counter.messages > 0) return true;
+      if (!IsFinal(counter.status) && counter.messages > 0) return true;
     }
   }
   return false;
@@ -44,6 +42,11 @@ Phase PhaseOf(const Campaign& campaign, WallTime now) {
   const std::optional<WallTime> end = EndOf(campaign);
   const bool reports_may_come = !end || now - *end <= kReportsEnd;
   return reports_may_come ? Phase::kFinishing : Phase::kSettled;
+}
+
+bool IsFinal(std::string_view message_status) {
+  return std::find(kMoving.begin(), kMoving.end(), message_status) ==
+         kMoving.end();
 }
 
 bool IsRefusal(Reason reason) {

@@ -23,8 +23,9 @@ void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
   if (slot == kLoginSlot) return CompleteLogin(std::move(completion));
   if (slot == kListSlot) return CompleteListing(std::move(completion));
   const std::size_t i = slot - kFirstSlot;
-  const Target& target = targets_[i];
+  Target& target = targets_[i];
   const Duration duration = completion.duration;
+  target.took = duration;
   const Answer answer = TakeApart(std::move(completion));
   const Status read =
       answer.body.ok() ? Digest(i, *answer.body) : Status(answer.body.error());

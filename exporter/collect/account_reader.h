@@ -11,6 +11,7 @@
 #include "bsg_exporter/base/log.h"
 #include "bsg_exporter/base/log_throttle.h"
 #include "bsg_exporter/collect/options.h"
+#include "bsg_exporter/collect/overview.h"
 #include "bsg_exporter/collect/unexpected_log.h"
 #include "bsg_exporter/http/transport.h"
 #include "bsg_exporter/metrics/page.h"
@@ -100,6 +101,8 @@ class AccountReader {
   // `start`, when events() was `since`.
   void AppendTo(metrics::Snapshot& snapshot, SteadyTime start,
                 std::uint64_t since);
+  // Adds the account and its campaigns as they are known.
+  void AppendTo(Overview& overview);
   // Adds one campaign; false if it is not known any more.
   bool AppendCampaign(metrics::Snapshot& snapshot, bsg::CampaignId id);
 
@@ -177,6 +180,8 @@ class AccountReader {
   void NoteFailure(std::size_t i, const Error& error);
 
   // --- snapshot
+  std::optional<WallTime> WallTimeOf(std::optional<SteadyTime> time) const;
+  Timing TimingOf(const Target& target) const;
   void DropWhatIsTooOld(std::size_t i, SteadyTime now);
   Duration EffectiveRefresh(const Target& target) const;
   void Recompute(std::size_t i);

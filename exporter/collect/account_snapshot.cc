@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "bsg_exporter/bsg/life_cycle.h"
 #include "exporter/collect/account_reader.h"
@@ -54,6 +55,40 @@ void AccountReader::AppendTo(metrics::Snapshot& snapshot, SteadyTime start,
   }
   snapshot.accounts.push_back(store_.account());
   snapshot.outcomes.push_back(outcomes);
+}
+
+std::optional<WallTime> AccountReader::WallTimeOf(
+    std::optional<SteadyTime> time) const {
+  if (!time) return std::nullopt;
+  return parts_.clock.Wall() +
+         std::chrono::duration_cast<std::chrono::microseconds>(
+             *time - parts_.clock.Steady());
+}
+
+Timing AccountReader::TimingOf(const Target& target) const {
+  Timing timing;
+  timing.attempted = WallTimeOf(target.last_attempt);
+  timing.took = target.took;
+  timing.failures = target.failures;
+  timing.under_way = target.phase != Target::Phase::kIdle;
+  const SteadyTime due = DueAt(target, Rules());
+  if (due > parts_.clock.Steady()) timing.due = WallTimeOf(due);
+  return timing;
+}
+
+void AccountReader::AppendTo(Overview& overview) {
+  const SteadyTime now = parts_.clock.Steady();
+  DropWhatIsTooOld(kBalance, now);
+  for (const std::size_t i : members_.served()) {
+    DropWhatIsTooOld(i, now);
+    overview.campaigns.push_back({store_.campaign(i), TimingOf(targets_[i])});
+  }
+  KnownAccount account{store_.account()};
+  if (throttle_.HoldsBack(now)) {
+    account.paused_until = WallTimeOf(throttle_.until());
+  }
+  account.outage = outage_.is_on();
+  overview.accounts.push_back(std::move(account));
 }
 
 bool AccountReader::AppendCampaign(metrics::Snapshot& snapshot,

@@ -114,6 +114,13 @@ struct Reader::Impl {
     parts.transport.Wake();
   }
 
+  Overview Known() const {
+    Overview overview;
+    overview.now = parts.clock.Wall();
+    for (const auto& account : *current) account->AppendTo(overview);
+    return overview;
+  }
+
   std::vector<Message> TakeSubmitted() {
     const std::lock_guard lock(mutex);
     return std::exchange(submitted, {});
@@ -174,6 +181,7 @@ struct Reader::Impl {
   }
 
   void EndAll() {
+    for (const auto& work : TakePosted()) work();
     Admit();
     const SteadyTime now = parts.clock.Steady();
     for (const auto& job : std::exchange(jobs, {})) job->Finish(now);
@@ -228,6 +236,12 @@ void Reader::Probe(Subject subject, Duration budget,
 }
 
 void Reader::Post(std::function<void()> work) { impl_->Post(std::move(work)); }
+
+// Beside the jobs, so that whoever looks changes nothing for those who read.
+void Reader::Peek(std::function<void(Overview)> done) {
+  impl_->Post(
+      [impl = impl_.get(), done = std::move(done)] { done(impl->Known()); });
+}
 
 void Reader::Run() {
   while (!impl_->stopping()) impl_->Turn();

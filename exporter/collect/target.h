@@ -36,6 +36,7 @@ struct Target {
   std::optional<Reason> failure;           // of the latest attempt
   int failures = 0;                        // attempts failed in a row
   int not_found = 0;                       // 404s in a row
+  std::optional<Duration> took;            // its latest request
   Duration refresh{};                      // how often it is meant to be read
   double place = 0;                        // in that interval: [0, 1)
   SteadyTime probed{};                     // when a probe last asked for it
@@ -76,31 +77,34 @@ inline Duration RestOf(const Target& target, const RestRules& rules) {
   return std::min(back_off, longest);
 }
 
-// Whether the target's place in its interval has come round since its last
+// When the target's place in its interval comes round again after its last
 // attempt. Places are spread evenly, so what was once read together, at the
 // start or after an outage, does not stay together for ever: a scrape that has
 // to read everything would come once an interval.
-inline bool HasComeRound(const Target& target, Duration interval,
-                         SteadyTime now) {
+inline SteadyTime NextRound(const Target& target, Duration interval) {
   const auto place = std::chrono::duration_cast<Duration>(
       interval * std::clamp(target.place, 0.0, 1.0));
   // An interval more, so that the division rounds down.
-  const auto rounds = [&](SteadyTime time) {
-    return (time.time_since_epoch() + interval - place) / interval;
-  };
-  return rounds(now) > rounds(*target.last_attempt);
+  const auto rounds =
+      (target.last_attempt->time_since_epoch() + interval - place) / interval;
+  return SteadyTime(interval * rounds + place);
 }
 
 // min_interval is a promise to the API; it comes before everything else. What
 // fails waits for its own time, whatever its place.
+inline SteadyTime DueAt(const Target& target, const RestRules& rules) {
+  if (!target.last_attempt) return SteadyTime::min();
+  const SteadyTime soonest = *target.last_attempt + rules.min_interval;
+  const Duration rest = RestOf(target, rules);
+  if (target.failure || rest <= rules.min_interval) {
+    return std::max(soonest, *target.last_attempt + rest);
+  }
+  return std::max(soonest, NextRound(target, rest));
+}
+
 inline bool IsDue(const Target& target, const RestRules& rules,
                   SteadyTime now) {
-  if (!target.last_attempt) return true;
-  const Duration age = now - *target.last_attempt;
-  if (age < rules.min_interval) return false;
-  const Duration rest = RestOf(target, rules);
-  if (target.failure || rest <= rules.min_interval) return age >= rest;
-  return HasComeRound(target, rest, now);
+  return now >= DueAt(target, rules);
 }
 
 // When a due target has its turn: what is smaller comes first. The balance

@@ -8,9 +8,13 @@
 #include <utility>
 
 #include "bsg_exporter/web/negotiate.h"
+#include "bsg_exporter/web/query.h"
 #include "exporter/web/budget.h"
+#include "exporter/web/campaign_page.h"
 #include "exporter/web/home_page.h"
+#include "exporter/web/html_headers.h"
 #include "exporter/web/page.h"
+#include "exporter/web/page_assets.h"
 #include "exporter/web/probe.h"
 #include "exporter/web/sd_page.h"
 
@@ -81,8 +85,8 @@ ExporterHandler::ExporterHandler(Options options, Parts parts)
           {"/-/reload", kActing, &ExporterHandler::Reload},
           {"/config", kReading, &ExporterHandler::Config},
           {"/", kReading, &ExporterHandler::Home},
+          {"/campaign", kReading, &ExporterHandler::Campaign},
       },
-      home_(HomePage(options_.telemetry_path)),
       config_(TextResponse(200, options_.config_text)) {}
 
 void ExporterHandler::Handle(const Request& request,
@@ -97,9 +101,35 @@ void ExporterHandler::Handle(const Request& request,
   }
 }
 
-void ExporterHandler::Home(const Request&,
+void ExporterHandler::Home(const Request& request,
                            std::shared_ptr<Responder> responder) {
-  responder->Send(home_);
+  parts_.scraper.Peek(
+      [parts = parts_, gzip = TakesGzip(request),
+       list = ListRequest::Of(Query(request.query)),
+       metrics = options_.telemetry_path,
+       responder = std::move(responder)](collect::Overview overview) {
+        SendFromWorker(parts, responder,
+                       [gzip, list, metrics, overview = std::move(overview)] {
+                         return PageResponse(
+                             HtmlHeaders(kPageStyle, kPageScript), gzip,
+                             [&](const PageOutput& output) {
+                               WriteHomePage(overview, list, metrics, output);
+                             });
+                       });
+      });
+}
+
+void ExporterHandler::Campaign(const Request& request,
+                               std::shared_ptr<Responder> responder) {
+  parts_.scraper.Peek(
+      [parts = parts_, query = Query(request.query),
+       metrics = options_.telemetry_path,
+       responder = std::move(responder)](collect::Overview overview) {
+        SendFromWorker(parts, responder,
+                       [query, metrics, overview = std::move(overview)] {
+                         return CampaignPage(overview, query, metrics);
+                       });
+      });
 }
 
 void ExporterHandler::Healthy(const Request&,

@@ -1,49 +1,49 @@
 #include "exporter/web/home_page.h"
 
-#include <string>
-#include <utility>
-
-#include "bsg_exporter/base/version.h"
-#include "exporter/web/html_response.h"
+#include "exporter/web/account_cards.h"
+#include "exporter/web/campaign_table.h"
+#include "exporter/web/filter_form.h"
+#include "exporter/web/html_parts.h"
+#include "exporter/web/human_text.h"
 
 namespace bsg_exporter::web {
 namespace {
 
-constexpr std::string_view kStyle = R"(
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
-)";
+void AddCount(Html& html, const CampaignList& list, std::size_t all,
+              WallTime now) {
+  html.Add(
+      "<div class=\"above\">\n<p id=\"count\" role=\"status\" data-live>"
+      "{} of {} campaigns</p>\n",
+      CountText(static_cast<std::int64_t>(list.matching)),
+      CountText(static_cast<std::int64_t>(all)));
+  AddRefresh(html, now);
+  html.Add("</div>\n");
+}
 
 }  // namespace
 
-Response HomePage(std::string_view telemetry_path) {
-  const BuildInfo build = GetBuildInfo();
-  std::string page = R"(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>bsg_exporter</title>
-<style>)";
-  page += kStyle;
-  page += R"(</style>
-</head>
-<body>
-<h1>bsg_exporter</h1>
-<p>Campaign statistics of BSG's One API for Prometheus.</p>
-<ul>
-)";
-  page += "<li><a href=\"" + std::string(telemetry_path) +
-          "\">Metrics</a>: reads the campaigns that are due</li>\n";
-  page +=
-      "<li><a href=\"/sd\">Targets</a>: one for each campaign, for "
-      "Prometheus' HTTP service discovery</li>\n"
-      "<li><a href=\"/-/healthy\">Health</a>: answers while the process "
-      "lives</li>\n</ul>\n";
-  page += "<p>Version " + std::string(build.version) + ", revision " +
-          std::string(build.revision) + ", " + std::string(build.compiler) +
-          "</p>\n</body>\n</html>\n";
-  return HtmlResponse(200, std::move(page), kStyle, "");
+void WriteHomePage(const collect::Overview& overview,
+                   const ListRequest& request, std::string_view telemetry_path,
+                   const PageOutput& output) {
+  const CampaignList list = Select(overview, request);
+  Html html;
+  BeginPage(html, "Campaigns · bsg_exporter", telemetry_path);
+  AddPatterns(html);
+  html.Add("<h1>Campaigns</h1>\n");
+  AddAccountCards(html, overview);
+  AddFilterForm(html, overview, request);
+  AddCount(html, list, overview.campaigns.size(), overview.now);
+  html.Add("<div id=\"list\" data-live>\n{}", Legend());
+  const bool names_accounts = overview.accounts.size() > 1;
+  AddTableHead(html, request);
+  for (const collect::KnownCampaign* campaign : list.rows) {
+    AddTableRow(html, *campaign, overview.now, names_accounts);
+    if (html.text().size() >= 65536) output(html.Take());
+  }
+  AddTableEnd(html, list, request);
+  html.Add("</div>\n");
+  EndPage(html);
+  output(html.text());
 }
 
 }  // namespace bsg_exporter::web

@@ -2,11 +2,16 @@
 
 #include <string_view>
 
-#include "bsg_exporter/web/server.h"
+#include "bsg_exporter/collect/overview.h"
+#include "exporter/web/campaign_list.h"
+#include "exporter/web/page.h"
 
 namespace bsg_exporter::web {
 
-// The page at "/", for people: what this is, which version, where to go.
-Response HomePage(std::string_view telemetry_path);
+// Writes the page at "/", for people: the accounts, and what is asked for of
+// the list of campaigns.
+void WriteHomePage(const collect::Overview& overview,
+                   const ListRequest& request, std::string_view telemetry_path,
+                   const PageOutput& output);
 
 }  // namespace bsg_exporter::web

@@ -6,14 +6,13 @@
 #include "bsg_exporter/web/gzip.h"
 
 namespace bsg_exporter::web {
-
 namespace {
 
-Response Written(std::string content_type, std::string vary, bool gzip,
+Response Written(Headers headers, std::string vary, bool gzip,
                  const std::function<void(const PageOutput&)>& write) {
   Response response;
-  response.headers = {{"Content-Type", std::move(content_type)},
-                      {"Vary", std::move(vary)}};
+  response.headers = std::move(headers);
+  response.headers.emplace_back("Vary", std::move(vary));
   const auto append = [&](std::string_view chunk) {
     response.body.Append(std::string(chunk));
   };
@@ -41,14 +40,15 @@ std::string ContentType(MetricsFormat format) {
 
 }  // namespace
 
-Response PageResponse(std::string content_type, bool gzip,
+Response PageResponse(Headers headers, bool gzip,
                       const std::function<void(const PageOutput&)>& write) {
-  return Written(std::move(content_type), "Accept-Encoding", gzip, write);
+  return Written(std::move(headers), "Accept-Encoding", gzip, write);
 }
 
 Response MetricsResponse(MetricsFormat format, bool gzip,
                          const std::function<void(metrics::Sink&)>& write) {
-  return Written(ContentType(format), "Accept, Accept-Encoding", gzip,
+  return Written({{"Content-Type", ContentType(format)}},
+                 "Accept, Accept-Encoding", gzip,
                  [&](const PageOutput& output) {
                    metrics::TextSink sink(output, format.text);
                    write(sink);

@@ -12,9 +12,9 @@ namespace bsg_exporter::web {
 
 using PageOutput = std::function<void(std::string_view)>;
 
-// A 200 with all that `write` puts out, which is best some ten kilobytes at a
-// time; in gzip where `gzip` says so.
-Response PageResponse(std::string content_type, bool gzip,
+// A 200 with these headers and all that `write` puts out, which is best some
+// ten kilobytes at a time; in gzip where `gzip` says so.
+Response PageResponse(Headers headers, bool gzip,
                       const std::function<void(const PageOutput&)>& write);
 
 // The same for metrics: a page in the format that was negotiated.

@@ -95,5 +95,15 @@ TEST(RefreshIntervalTest, WhatTheApiRefusesIsSettled) {
   EXPECT_EQ(RefreshInterval(&sending, Reason::kTimeout, at, kNow), seconds(0));
 }
 
+TEST(IsFinalTest, WhatIsUnderWayIsNotAndWhatNobodyDocumentsIs) {
+  for (const char* moving :
+       {"scheduled", "moderation", "accepted", "sending", "sent"}) {
+    EXPECT_FALSE(IsFinal(moving)) << moving;
+  }
+  for (const char* final : {"delivered", "read", "failed", "clicked", ""}) {
+    EXPECT_TRUE(IsFinal(final)) << final;
+  }
+}
+
 }  // namespace
 }  // namespace bsg_exporter::bsg

@@ -26,6 +26,7 @@ class FakeScraper final : public Scraper {
   }
   void Probe(Subject, Duration, std::function<void(Probed)>) override {}
   void Survey(Duration, std::function<void(metrics::Snapshot)>) override {}
+  void Peek(std::function<void(Overview)>) override {}
 };
 
 TEST(SnapshotCollectableTest, GivesTheScrapeAndTheExportersOwnMetrics) {

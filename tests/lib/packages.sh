@@ -22,6 +22,9 @@ packages_for() {
     # man-db is what people read the manual page with.
     package) printf '%s\n' debootstrap dpkg-dev lintian mandoc man-db strace \
       systemd util-linux ;;
+    # A node from elsewhere brings an npm that does as well.
+    pictures) printf '%s\n' python3 chromium chromium-driver fonts-dejavu-core
+      command -v npm >/dev/null || printf '%s\n' nodejs npm ;;
     demo) printf '%s\n' python3 curl ;;
     # Unpacked only. The second half is what Prometheus' pages are made of.
     tools) printf '%s\n' prometheus prometheus-alertmanager \
@@ -59,6 +62,21 @@ fetch_tools() {
   export PROMTOOL=${PROMTOOL:-$tools_dir/usr/bin/promtool}
   export ALERTMANAGER=${ALERTMANAGER:-$tools_dir/alertmanager}
   export AMTOOL=${AMTOOL:-$tools_dir/usr/bin/amtool}
+}
+
+# fetch_axe: the checker of accessibility, as its lock file has it, from npm;
+# its script's name in AXE, unless that is set already.
+fetch_axe() {
+  local folder=$PWD/build/browser
+  if [ -z "${AXE:-}" ] &&
+    ! cmp -s tests/browser/package-lock.json "$folder/complete"; then
+    mkdir -p "$folder" &&
+      cp tests/browser/package.json tests/browser/package-lock.json \
+        tests/browser/.npmrc "$folder" &&
+      npm ci --prefix "$folder" --no-audit --no-fund &&
+      cp "$folder/package-lock.json" "$folder/complete" || return
+  fi
+  export AXE=${AXE:-$folder/node_modules/axe-core/axe.min.js}
 }
 
 unpack_tools() {

@@ -53,6 +53,13 @@ metrics::Snapshot ReaderRig::Survey(Duration budget) {
   return found;
 }
 
+Overview ReaderRig::Peek() {
+  Overview found;
+  reader().Peek([&found](Overview overview) { found = std::move(overview); });
+  reader().RunUntilIdle();
+  return found;
+}
+
 std::vector<bsg::CampaignId> ReaderRig::Ids(const metrics::Snapshot& snapshot) {
   std::vector<bsg::CampaignId> ids;
   for (const auto& campaign : snapshot.campaigns) ids.push_back(campaign->id);

@@ -40,6 +40,7 @@ class ReaderRig {
       const std::vector<Duration>& budgets);
   Probed Probe(Subject subject, Duration budget = std::chrono::seconds(10));
   metrics::Snapshot Survey(Duration budget = std::chrono::seconds(10));
+  Overview Peek();
   void Wait(Duration time) { clock.Advance(time); }
   // For scrapes that overlap; changes of the configuration hold from the next
   // Reload() on.

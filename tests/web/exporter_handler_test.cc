@@ -66,9 +66,19 @@ class OneCampaign final : public collect::Scraper {
     done(std::move(snapshot));
   }
 
+  void Peek(std::function<void(collect::Overview)> done) override {
+    ++peeks;
+    collect::Overview overview;
+    for (const auto& campaign : Known().campaigns) {
+      overview.campaigns.push_back({campaign, {}});
+    }
+    done(std::move(overview));
+  }
+
   std::vector<Duration> scrapes;
   std::vector<std::pair<std::string, Duration>> probes;
   std::vector<Duration> surveys;
+  int peeks = 0;
   std::vector<std::shared_ptr<const bsg::AccountState>> accounts;
 
  private:
@@ -117,8 +127,8 @@ class ExporterHandlerTest : public testing::Test {
   }
   // A working request for each of the paths.
   static std::vector<std::string> Pages() {
-    return {"/",        "/metrics", "/probe?campaign=5", "/sd", "/-/healthy",
-            "/-/ready", "/config"};
+    return {"/",   "/campaign?id=5", "/metrics", "/probe?campaign=5",
+            "/sd", "/-/healthy",     "/-/ready", "/config"};
   }
   Response AskPage(const std::string& method, const std::string& target) {
     return Ask(method, target, {{"host", "h:1"}});
@@ -164,7 +174,7 @@ TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {
 }
 
 TEST_F(ExporterHandlerTest, CompressesOnlyForThoseWhoAcceptIt) {
-  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd"}) {
+  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd", "/"}) {
     const Response gzip =
         Ask("GET", target, {{"host", "h"}, {"accept-encoding", "gzip"}});
     EXPECT_EQ(HeaderOf(gzip, "Content-Encoding"), "gzip") << target;
@@ -272,8 +282,8 @@ TEST_F(ExporterHandlerTest, TargetsNeedALawfulAddress) {
 TEST_F(ExporterHandlerTest, PathsAreExact) {
   for (const char* path :
        {"/metrics/", "/metricsfoo", "/METRICS", "//", "", "/-/ready/",
-        "/-/healthy/", "/-/reload/", "/config/", "/config.toml", "/probe/",
-        "/Probe", "/sd/", "/sd.json"}) {
+        "/-/healthy/", "/-/reload/", "/config/", "/config.toml", "/campaign/",
+        "/probe/", "/Probe", "/sd/", "/sd.json"}) {
     EXPECT_EQ(AskPage("GET", path).status, 404) << path;
   }
   EXPECT_TRUE(NothingWasAsked());
@@ -365,24 +375,36 @@ TEST_F(ExporterHandlerTest, WhatIsMadeOnTheWorkerIsInNobodysWay) {
   std::promise<void> release;
   worker_.Post([&] { release.get_future().wait(); });
   std::vector<std::shared_ptr<Answer>> waiting;
-  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd"}) {
+  for (const char* target : {"/metrics", "/probe?campaign=5", "/sd", "/",
+                             "/campaign?account=main&id=5"}) {
     waiting.push_back(Start("GET", target, {{"host", "h"}}));
   }
   EXPECT_EQ(Ask("GET", "/-/healthy").status, 200);
-  EXPECT_EQ(Ask("GET", "/").status, 200);
   EXPECT_EQ(Ask("GET", "/probe?campaign=x").status, 400);
   for (const auto& answer : waiting) EXPECT_FALSE(answer->HasCome());
   release.set_value();
   for (const auto& answer : waiting) EXPECT_EQ(answer->Get().status, 200);
 }
 
-TEST_F(ExporterHandlerTest, HomeNamesTheVersionAndLinksToTheMetrics) {
-  const Response response = Ask("GET", "/");
-  EXPECT_EQ(HeaderOf(response, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"/metrics\">"));
-  EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"/sd\">"));
-  EXPECT_THAT(response.body.Text(), HasSubstr("Version 0."));
+TEST_F(ExporterHandlerTest, PagesForPeopleShowWhatIsStored) {
+  for (const char* target : {"/", "/campaign?id=5", "/campaign?id=6"}) {
+    const Response response = Ask("GET", target);
+    EXPECT_EQ(HeaderOf(response, "Content-Type"), "text/html; charset=utf-8");
+    EXPECT_THAT(response.body.Text(), StartsWith("<!doctype html>"));
+    EXPECT_THAT(response.body.Text(), HasSubstr("<a href=\"metrics\">"));
+  }
+  EXPECT_EQ(scraper_.peeks, 3);
   EXPECT_TRUE(NothingWasAsked());
+}
+
+TEST_F(ExporterHandlerTest, TheListIsWhatTheQueryAsksFor) {
+  EXPECT_THAT(Ask("GET", "/?q=5").body.Text(), HasSubstr(">1 of 1 campaigns<"));
+  EXPECT_THAT(Ask("GET", "/?q=6").body.Text(), HasSubstr(">0 of 1 campaigns<"));
+}
+
+TEST_F(ExporterHandlerTest, ACampaignThatNobodyKnowsIsNotFound) {
+  EXPECT_EQ(Ask("GET", "/campaign?account=main&id=5").status, 200);
+  EXPECT_EQ(Ask("GET", "/campaign?account=main&id=6").status, 404);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/reason.h"
@@ -21,6 +22,10 @@ enum class Phase {
 // come in for up to about 144 hours. A campaign is finishing while some
 // message is in a status that is not final, at most seven days after its end.
 Phase PhaseOf(const Campaign& campaign, WallTime now);
+
+// Whether a message with this status stays as it is, but that what was
+// delivered may still be read. So it is of statuses that nobody documents.
+bool IsFinal(std::string_view message_status);
 
 // Whether the dispatch is over for good: done, stopped, spam.
 bool HasEnded(const std::optional<std::string>& status);

@@ -41,6 +41,7 @@ class Reader final : public Scraper {
              std::function<void(Probed)> done) override;
   void Survey(Duration budget,
               std::function<void(metrics::Snapshot)> done) override;
+  void Peek(std::function<void(Overview)> done) override;
 
   // Does this on the reader's thread as soon as it gets round to it, however
   // long it would wait for the API. `work` must be short and must not throw; it

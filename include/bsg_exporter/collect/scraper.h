@@ -6,6 +6,7 @@
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/base/result.h"
 #include "bsg_exporter/bsg/campaign.h"
+#include "bsg_exporter/collect/overview.h"
 #include "bsg_exporter/metrics/page.h"
 
 namespace bsg_exporter::collect {
@@ -50,6 +51,10 @@ class Scraper {
   // snapshot has them all as they are known.
   virtual void Survey(Duration budget,
                       std::function<void(metrics::Snapshot)> done) = 0;
+
+  // Tells at once what is known. Asks the API for nothing, and changes nothing
+  // of what scrapes do.
+  virtual void Peek(std::function<void(Overview)> done) = 0;
 };
 
 }  // namespace bsg_exporter::collect

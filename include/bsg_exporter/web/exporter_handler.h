@@ -50,6 +50,7 @@ class ExporterHandler {
   };
 
   void Home(const Request& request, std::shared_ptr<Responder> responder);
+  void Campaign(const Request& request, std::shared_ptr<Responder> responder);
   void Healthy(const Request& request, std::shared_ptr<Responder> responder);
   void Ready(const Request& request, std::shared_ptr<Responder> responder);
   void Reload(const Request& request, std::shared_ptr<Responder> responder);
@@ -63,7 +64,6 @@ class ExporterHandler {
   const Options options_;
   const Parts parts_;
   const std::vector<Route> routes_;
-  const Response home_;
   const Response config_;
 };
 

@@ -1,4 +1,4 @@
-#include "exporter/web/html_response.h"
+#include "exporter/web/html_headers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,14 +9,10 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-TEST(HtmlResponseTest, TrustsTheInlineTextsAndNothingElse) {
-  const Response response =
-      HtmlResponse(404, std::string("<p>"), "p{}", "alert(1)");
-  EXPECT_EQ(response.status, 404);
-  EXPECT_EQ(response.body.Text(), "<p>");
+TEST(HtmlHeadersTest, TrustsTheInlineTextsAndNothingElse) {
   // The hashes are those of sha256sum(1), in base64.
   EXPECT_THAT(
-      response.headers,
+      HtmlHeaders("p{}", "alert(1)"),
       ElementsAre(
           Pair("Content-Type", "text/html; charset=utf-8"),
           Pair("Content-Security-Policy",
@@ -32,9 +28,8 @@ TEST(HtmlResponseTest, TrustsTheInlineTextsAndNothingElse) {
           Pair("Cache-Control", "no-store")));
 }
 
-TEST(HtmlResponseTest, WithoutInlineTextsNoneMayBeThere) {
-  const Response response = HtmlResponse(200, {}, "", "");
-  EXPECT_THAT(response.headers[1].second,
+TEST(HtmlHeadersTest, WithoutInlineTextsNoneMayBeThere) {
+  EXPECT_THAT(HtmlHeaders("", "")[1].second,
               testing::StartsWith("default-src 'none'; style-src 'none'; "
                                   "script-src 'none'; "));
 }

@@ -1,4 +1,4 @@
-#include "exporter/web/html_response.h"
+#include "exporter/web/html_headers.h"
 
 #include <openssl/evp.h>
 
@@ -25,8 +25,8 @@ std::string SourceOf(std::string_view text) {
 
 }  // namespace
 
-Response HtmlResponse(int status, Body page, std::string_view inline_style,
-                      std::string_view inline_script) {
+Headers HtmlHeaders(std::string_view inline_style,
+                    std::string_view inline_script) {
   std::string policy = "default-src 'none'; style-src ";
   policy += SourceOf(inline_style);
   policy += "; script-src ";
@@ -34,15 +34,11 @@ Response HtmlResponse(int status, Body page, std::string_view inline_style,
   policy +=
       "; connect-src 'self'; img-src 'self' data:; form-action 'self'; "
       "base-uri 'none'; frame-ancestors 'none'";
-  Response response;
-  response.status = status;
-  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Content-Security-Policy", std::move(policy)},
-                      {"X-Frame-Options", "DENY"},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"Cache-Control", "no-store"}};
-  response.body = std::move(page);
-  return response;
+  return {{"Content-Type", "text/html; charset=utf-8"},
+          {"Content-Security-Policy", std::move(policy)},
+          {"X-Frame-Options", "DENY"},
+          {"Referrer-Policy", "no-referrer"},
+          {"Cache-Control", "no-store"}};
 }
 
 }  // namespace bsg_exporter::web
