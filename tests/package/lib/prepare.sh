@@ -9,8 +9,7 @@ install_packages test package
 fetch_tools
 export BSG_BIN_DIR=${BSG_BIN_DIR:-$PWD/build/release/bin}
 
-# run_python MODULE: its tests. Debian's Python, which has Debian's libraries.
+# run_python FILE: Debian's Python, which has Debian's libraries.
 run_python() {
-  cd tests/package/lib || return
-  PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 -m unittest -v "$1"
+  PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "tests/package/lib/$1"
 }
