@@ -5,7 +5,7 @@ import ast
 import re
 import unittest
 
-from docs_test import SOURCE, between, read, table, tracked_files
+from docs_test import README, SOURCE, between, read, table, tracked_files
 
 CPP_TEST = re.compile(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\)", re.MULTILINE)
 
@@ -42,6 +42,12 @@ class SecurityTest(unittest.TestCase):
                 named = re.findall(r"`([^`]+)`", tests)
                 self.assertNotEqual(named, [])
                 self.assertEqual(set(named) - there, set())
+
+    def test_no_flag_takes_a_secret(self):
+        flags = re.findall(r"--[a-z.-]+", between(read(README), "help"))
+        self.assertIn("--config.file", flags)
+        self.assertEqual([f for f in flags
+                          if re.search("key|token|password|secret", f)], [])
 
     def test_names_are_read_from_both_languages(self):
         self.assertEqual(cpp_tests("TEST_F(A,\n       B) {\n// TEST(C, D)"),
