@@ -43,10 +43,11 @@ def program(*arguments):
 
 
 class RenderedTest(unittest.TestCase):
-    def setUp(self):
-        self.base = render(MANIFESTS / "base")
-        self.sharded = render(MANIFESTS / "sharded")
-        self.operator = render(MANIFESTS / "prometheus-operator")
+    @classmethod
+    def setUpClass(cls):
+        cls.base = render(MANIFESTS / "base")
+        cls.sharded = render(MANIFESTS / "sharded")
+        cls.operator = render(MANIFESTS / "prometheus-operator")
 
     def test_kubernetes_knows_every_field(self):
         for document in self.base + self.sharded:
