@@ -105,7 +105,9 @@ class Build:
         shell = ["/bin/sh", "-c"]
         for word, rest in stage.steps:
             if word == "RUN":
-                self._run(root, "env", f"--chdir={workdir}", *shell, rest)
+                self._run(root, "env", f"--chdir={workdir}",
+                          *[f"{name}={value}" for name, value
+                            in values.items()], *shell, rest)
             elif word == "COPY":
                 self._copy(root, workdir, rest)
             elif word == "WORKDIR":
