@@ -44,22 +44,23 @@ def run(*command, **options):
 
 
 def sources():
-    """The lines of Debian's own archives that apt on this machine uses."""
+    """Debian's own archives that apt on this machine uses: (URI, suite,
+    component) each."""
     listing = run("apt-get", "indextargets", "--format",
-                  "$(REPO_URI) $(RELEASE) $(COMPONENT)",
-                  "Identifier: Packages")
-    rows = sorted({tuple(line.split()) for line in listing.splitlines()})
-    return [row for row in rows
-            if row[1].startswith("bookworm") and row[2] == "main"]
+                  "$(REPO_URI) $(CODENAME) $(COMPONENT)",
+                  "Identifier: Packages", "Origin: Debian")
+    return sorted({tuple(line.split()) for line in listing.splitlines()
+                   if line.split()[1].startswith("bookworm")})
 
 
 def make_base():
     """The minimal system, unless there is one that is young enough."""
     if BASE.exists() and time.time() - BASE.stat().st_mtime < MAX_AGE_S:
         return
-    mirrors = [uri for uri, release, _ in sources() if release == "bookworm"]
+    mirrors = [uri for uri, suite, _ in sources() if suite == "bookworm"]
     if not mirrors:
-        raise AssertionError("apt knows no source of bookworm main")
+        raise AssertionError("apt knows no source of bookworm: does "
+                             "`apt-get update` go well?")
     shutil.rmtree(BASE, ignore_errors=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
@@ -73,8 +74,8 @@ def make_base():
 def prepare(root):
     """Packages come from where this machine's come; no service starts."""
     (root / "etc/apt/sources.list").write_text("".join(
-        f"deb {uri} {release} {component}\n"
-        for uri, release, component in sources()), encoding="utf-8")
+        f"deb {uri} {suite} {component}\n"
+        for uri, suite, component in sources()), encoding="utf-8")
     policy = root / "usr/sbin/policy-rc.d"
     policy.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
     policy.chmod(0o755)

@@ -112,7 +112,9 @@ def ccache():
 class ImageTest(E2eTestCase):
     @classmethod
     def setUpClass(cls):
-        cls.image = dockerfile.Build(STAGES, SOURCE, ccache()).root
+        build = dockerfile.Build(STAGES, SOURCE, ccache())
+        cls.addClassCleanup(build.close)
+        cls.image = build.root
         cls.etc = cls.image.file("/etc/bsg_exporter")
         cls.etc.mkdir()
         cls.image.make_read_only()

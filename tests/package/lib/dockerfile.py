@@ -98,6 +98,10 @@ class Build:
         for stage in stages:
             self.root = self.roots[stage.name] = self._build(stage)
 
+    def close(self):
+        for root in self.roots.values():
+            root.close()
+
     def _build(self, stage):
         if not BASE.fullmatch(stage.base):
             raise AssertionError(f"{stage.base} is no clean Debian 12")
