@@ -122,9 +122,10 @@ class ImageTest(E2eTestCase):
 
     def command(self, *command):
         """As the engine would run it: the image's user, read-only."""
-        chroot, *rest = self.image.command(*command)
-        return ["setpriv", "--no-new-privs", "--bounding-set=-all", chroot,
-                f"--userspec={FINAL.one('USER')}", "--groups=", *rest]
+        user, group = FINAL.one("USER").split(":")
+        return self.image.command(
+            "setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups",
+            "--no-new-privs", "--bounding-set=-all", *command)
 
     def program(self):
         return self.command(*dockerfile.exec_form(FINAL.one("ENTRYPOINT")),

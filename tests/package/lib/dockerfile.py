@@ -3,6 +3,7 @@ is a clean Debian root (debian_root), RUN is a command in it, COPY a copy."""
 
 import dataclasses
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -10,6 +11,8 @@ import shutil
 
 from debian_root import CACHE, DebianRoot, run
 
+# ccache tells apart what was compiled for people of another language.
+LOCALE = ("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES")
 BASE = re.compile(r"debian:bookworm(-\d{8})?-slim(@sha256:[0-9a-f]{64})?")
 
 
@@ -105,7 +108,8 @@ class Build:
     def _build(self, stage):
         if not BASE.fullmatch(stage.base):
             raise AssertionError(f"{stage.base} is no clean Debian 12")
-        root, workdir, values = DebianRoot(), "/", {}
+        root, workdir = DebianRoot(), "/"
+        values = {k: os.environ[k] for k in LOCALE if k in os.environ}
         shell = ["/bin/sh", "-c"]
         for word, rest in stage.steps:
             if word == "RUN":
