@@ -221,14 +221,15 @@ void ExporterHandler::Targets(const Request& request,
               503, "the campaigns of account '" + account->name +
                        "' are not known yet: they could not be listed\n"));
         }
-        SendFromWorker(parts, responder,
-                       [gzip, host, secure, snapshot = std::move(snapshot)] {
-                         return PageResponse(
-                             "application/json; charset=utf-8", gzip,
-                             [&](const PageOutput& output) {
-                               WriteTargets(snapshot, host, secure, output);
-                             });
-                       });
+        SendFromWorker(
+            parts, responder,
+            [gzip, host, secure, snapshot = std::move(snapshot)] {
+              return PageResponse(
+                  {{"Content-Type", "application/json; charset=utf-8"}}, gzip,
+                  [&](const PageOutput& output) {
+                    WriteTargets(snapshot, host, secure, output);
+                  });
+            });
       });
 }
 

@@ -6,6 +6,7 @@
 # Where Prometheus' programs are unpacked: nothing of theirs is installed, so
 # no service of theirs starts.
 tools_dir=$PWD/build/tools
+kubectl_dir=$PWD/build/tools-kubernetes
 
 # packages_for PURPOSE: their names, one a line.
 packages_for() {
@@ -26,6 +27,12 @@ packages_for() {
     pictures) printf '%s\n' python3 chromium chromium-driver fonts-dejavu-core
       command -v npm >/dev/null || printf '%s\n' nodejs npm ;;
     demo) printf '%s\n' python3 curl ;;
+    # Clean roots to try images in, and what knows the schemas of Compose and
+    # Kubernetes.
+    package) printf '%s\n' debootstrap docker-compose python3-kubernetes \
+      python3-yaml ;;
+    # Unpacked only, for a machine may have another kubectl.
+    kubectl) printf '%s\n' kubernetes-client ;;
     # Unpacked only. The second half is what Prometheus' pages are made of.
     tools) printf '%s\n' prometheus prometheus-alertmanager \
       fonts-glyphicons-halflings libjs-bootstrap4 libjs-d3 \
@@ -80,26 +87,40 @@ fetch_axe() {
 }
 
 unpack_tools() {
-  local packages archive
-  mapfile -t packages < <(packages_for tools)
-  expect_debian_12 "${packages[@]}" || return
-  rm -rf "$tools_dir"
-  mkdir -p "$tools_dir/archives"
-  # The lists may be missing or older than what the mirror has.
-  download_packages "${packages[@]}" 2>/dev/null ||
-    { update_package_lists && download_packages "${packages[@]}"; } || return
-  for archive in "$tools_dir"/archives/*.deb; do
-    dpkg-deb -x "$archive" "$tools_dir" || return
-  done
-  rm -r "$tools_dir/archives"
+  unpack tools "$tools_dir" || return
   write_alertmanager_wrapper
   touch "$tools_dir/complete"
 }
 
+# fetch_kubectl: Debian's kubectl, and its name in KUBECTL.
+fetch_kubectl() {
+  [ -f "$kubectl_dir/complete" ] || {
+    unpack kubectl "$kubectl_dir" && touch "$kubectl_dir/complete"
+  } || return
+  export KUBECTL=${KUBECTL:-$kubectl_dir/usr/bin/kubectl}
+}
+
+# unpack PURPOSE FOLDER: its packages, without installing them.
+unpack() {
+  local packages archive
+  mapfile -t packages < <(packages_for "$1")
+  expect_debian_12 "${packages[@]}" || return
+  rm -rf "$2"
+  mkdir -p "$2/archives"
+  # The lists may be missing or older than what the mirror has.
+  download_packages "$2/archives" "${packages[@]}" 2>/dev/null || {
+    update_package_lists && download_packages "$2/archives" "${packages[@]}"
+  } || return
+  for archive in "$2"/archives/*.deb; do
+    dpkg-deb -x "$archive" "$2" || return
+  done
+  rm -r "$2/archives"
+}
+
+# download_packages FOLDER PACKAGE…
 # As root, apt would hand the download to a user that cannot write here.
 download_packages() {
-  (cd "$tools_dir/archives" &&
-    apt-get download -q -o APT::Sandbox::User="$(id -un)" "$@")
+  (cd "$1" && apt-get download -q -o APT::Sandbox::User="$(id -un)" "${@:2}")
 }
 
 # Debian's Alertmanager reads its templates from /usr/share and nowhere else,
