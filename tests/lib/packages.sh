@@ -20,17 +20,14 @@ packages_for() {
     test) printf '%s\n' python3 python3-prometheus-client curl openssl ;;
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;
-    # man-db is what people read the manual page with.
+    # man-db is what people read the manual page with; docker-compose and
+    # python3-kubernetes know the schemas.
     package) printf '%s\n' debootstrap dpkg-dev lintian mandoc man-db strace \
-      systemd util-linux ;;
+      systemd util-linux docker-compose python3-kubernetes python3-yaml ;;
     # A node from elsewhere brings an npm that does as well.
     pictures) printf '%s\n' python3 chromium chromium-driver fonts-dejavu-core
       command -v npm >/dev/null || printf '%s\n' nodejs npm ;;
     demo) printf '%s\n' python3 curl ;;
-    # Clean roots to try images in, and what knows the schemas of Compose and
-    # Kubernetes.
-    package) printf '%s\n' debootstrap docker-compose python3-kubernetes \
-      python3-yaml ;;
     # Unpacked only, for a machine may have another kubectl.
     kubectl) printf '%s\n' kubernetes-client ;;
     # Unpacked only. The second half is what Prometheus' pages are made of.

@@ -63,7 +63,22 @@ ServerOptions WithTls(const TempDir& dir, const TestCertificate& identity) {
   return options;
 }
 
-TEST(ReconfigureTest, OtherTlsEndsWhatBeganWithoutAfterTheRequestUnderWay) {
+void PutInForce(TestServer& server, ServerOptions options) {
+  const auto commit = server.server().Prepare(std::move(options));
+  ASSERT_TRUE(commit.ok());
+  (*commit)();
+}
+
+TEST(PrepareTest, NothingChangesBeforeItIsPutInForce) {
+  const TempDir dir;
+  TestServer server;
+  const auto commit =
+      server.server().Prepare(WithTls(dir, NewTestCertificate("DNS:a")));
+  EXPECT_TRUE(commit.ok());
+  EXPECT_EQ(server.Ask(Get("/hello")).status, 200);
+}
+
+TEST(PrepareTest, OtherTlsEndsWhatBeganWithoutAfterTheRequestUnderWay) {
   const TempDir dir;
   TestServer server;
   RawClient idle = server.Connect();
@@ -71,9 +86,7 @@ TEST(ReconfigureTest, OtherTlsEndsWhatBeganWithoutAfterTheRequestUnderWay) {
   RawClient busy = server.Connect();
   busy.Send(Get("/wait"));
   const std::shared_ptr<Responder> responder = server.TakeWaiting();
-  EXPECT_THAT(
-      server.server().Reconfigure(WithTls(dir, NewTestCertificate("DNS:a"))),
-      IsOk());
+  PutInForce(server, WithTls(dir, NewTestCertificate("DNS:a")));
   EXPECT_EQ(idle.WaitForEnd(), RawClient::End::kClosed);
   EXPECT_EQ(server.Ask(Get("/hello")).status, 400) << "it speaks TLS now";
   responder->Send(TextResponse(200, "as it began"));
@@ -81,33 +94,33 @@ TEST(ReconfigureTest, OtherTlsEndsWhatBeganWithoutAfterTheRequestUnderWay) {
   EXPECT_EQ(busy.WaitForEnd(), RawClient::End::kClosed);
 }
 
-TEST(ReconfigureTest, ACertificateThatCannotBeUsedChangesNothing) {
+TEST(PrepareTest, ACertificateThatCannotBeUsedChangesNothing) {
   const TempDir dir;
   TestServer server;
   ServerOptions options = WithTls(dir, {"", ""});
   options.access.users = {{"user", Secret("$2b$04$")}};
   EXPECT_THAT(
-      server.server().Reconfigure(options),
+      server.server().Prepare(options),
       FailsWith(Reason::kInternal, "'" + options.tls->cert_file +
                                        "' holds no certificate, expected PEM"));
   EXPECT_EQ(server.Ask(Get("/hello")).status, 200);
 }
 
-TEST(ReconfigureTest, TheSameTlsEndsNothing) {
+TEST(PrepareTest, TheSameTlsEndsNothing) {
   TestServer server;
   RawClient idle = server.Connect();
   EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
   ServerOptions options;
   options.max_connections = 1;
-  EXPECT_THAT(server.server().Reconfigure(options), IsOk());
+  PutInForce(server, options);
   EXPECT_EQ(server.Connect().WaitForEnd(), RawClient::End::kClosed);
   EXPECT_EQ(idle.Send(Get("/hello")).ReadAnswer().status, 200);
 }
 
-TEST(ReconfigureTest, AfterTheEndItDoesNothing) {
+TEST(PrepareTest, AfterTheEndItDoesNothing) {
   TestServer server;
   server.server().Stop(std::chrono::milliseconds(0));
-  EXPECT_THAT(server.server().Reconfigure({}), IsOk());
+  PutInForce(server, {});
 }
 
 TEST(ServerTest, ServesManyThreadsAtOnce) {
