@@ -95,7 +95,8 @@ void Note(Runtime& runtime, const config::Config& config,
 Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
                                             const Options& options) {
   auto runtime = std::make_unique<Runtime>();
-  runtime->metrics = std::make_unique<metrics::SelfMetrics>();
+  runtime->metrics = std::make_unique<metrics::SelfMetrics>(
+      std::vector<std::string>());  // the reader names them
   runtime->logger = NewStderrLogger(
       {.level = config.log.level,
        .format = config.log.format,

@@ -42,7 +42,7 @@ class ApiMetrics {
 // usual process_* read from /proc. Safe to call from any thread.
 class SelfMetrics {
  public:
-  explicit SelfMetrics(const std::vector<std::string>& accounts = {});
+  explicit SelfMetrics(const std::vector<std::string>& accounts);
   ~SelfMetrics();
   SelfMetrics(const SelfMetrics&) = delete;
   SelfMetrics& operator=(const SelfMetrics&) = delete;
