@@ -19,7 +19,7 @@ std::string Samples(const SelfMetrics& self, const std::string& name) {
 }
 
 TEST(SelfMetricsTest, UnexpectedValuesCountByPlace) {
-  SelfMetrics self;
+  SelfMetrics self({});
   self.CountUnexpected(bsg::Place::kStatus);
   self.CountUnexpected(bsg::Place::kStatus);
   const std::string head = "bsg_exporter_unexpected_values_total{field=\"";
@@ -32,7 +32,7 @@ TEST(SelfMetricsTest, UnexpectedValuesCountByPlace) {
 }
 
 TEST(SelfMetricsTest, LogLinesCountByLevel) {
-  SelfMetrics self;
+  SelfMetrics self({});
   self.CountLogLine(LogLevel::kWarn);
   EXPECT_EQ(Samples(self, "bsg_exporter_log_messages_total"),
             "bsg_exporter_log_messages_total{level=\"debug\"} 0\n"
@@ -43,7 +43,7 @@ TEST(SelfMetricsTest, LogLinesCountByLevel) {
 
 TEST(SelfMetricsTest, BuildInfoSaysWhatThisIs) {
   const BuildInfo build = GetBuildInfo();
-  EXPECT_EQ(Samples(SelfMetrics(), "bsg_exporter_build_info"),
+  EXPECT_EQ(Samples(SelfMetrics({}), "bsg_exporter_build_info"),
             "bsg_exporter_build_info{compiler=\"" +
                 std::string(build.compiler) + "\",revision=\"" +
                 std::string(build.revision) + "\",version=\"" +
@@ -51,7 +51,7 @@ TEST(SelfMetricsTest, BuildInfoSaysWhatThisIs) {
 }
 
 TEST(SelfMetricsTest, AConfigurationStaysInForceUntilAnotherOneIs) {
-  SelfMetrics self;
+  SelfMetrics self({});
   const auto samples = [&] {
     return Samples(self, "bsg_exporter_config_hash") +
            Samples(self, "bsg_exporter_config_last_reload_successful") +
@@ -73,7 +73,7 @@ TEST(SelfMetricsTest, AConfigurationStaysInForceUntilAnotherOneIs) {
 }
 
 TEST(SelfMetricsTest, OneThatServesAllIsTheFirstShardOfOne) {
-  SelfMetrics self;
+  SelfMetrics self({});
   EXPECT_EQ(Samples(self, "bsg_exporter_shard_ordinal"),
             "bsg_exporter_shard_ordinal 0\n");
   EXPECT_EQ(Samples(self, "bsg_exporter_shards"), "bsg_exporter_shards 1\n");
@@ -84,12 +84,12 @@ TEST(SelfMetricsTest, OneThatServesAllIsTheFirstShardOfOne) {
 }
 
 TEST(SelfMetricsTest, TheProcessIsThere) {
-  EXPECT_THAT(Samples(SelfMetrics(), "process_open_fds"),
+  EXPECT_THAT(Samples(SelfMetrics({}), "process_open_fds"),
               HasSubstr("process_open_fds "));
 }
 
 TEST(SelfMetricsTest, WithoutAccountsThereIsNothingOfTheApi) {
-  for (const auto& family : SelfMetrics().Collect()) {
+  for (const auto& family : SelfMetrics({}).Collect()) {
     EXPECT_FALSE(family.name.starts_with("bsg_api_")) << family.name;
     EXPECT_FALSE(family.metric.empty()) << family.name;
   }
