@@ -102,7 +102,7 @@ class PathsTest(unittest.TestCase):
                                    read(README))[0]
         documented = [re.sub(r"\?.*", "", name)
                       for row in table(table_of_paths) for name in names(row[0])]
-        routes = re.search(r"routes_\{\n(.*?)\n      \},",
+        routes = re.search(r"routes_\{\n(.*?)\n      \}",
                            read(SOURCE / "exporter/web/exporter_handler.cc"),
                            re.DOTALL)[1]
         served = re.findall(r'\{(?:"(.*?)"|options_\.telemetry_path),', routes)
