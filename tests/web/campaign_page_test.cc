@@ -133,10 +133,11 @@ TEST(CampaignPageTest, AFailureAndLabelsStandThere) {
   campaign.failure = Reason::kTimeout;
   campaign.labels = {{"team", "growth"}};
   const std::string page = Page(overview, "id=5");
-  EXPECT_THAT(page, HasSubstr("<strong>The latest read failed.</strong> <code>"
-                              "timeout</code>: no answer within the request's "
-                              "time limit. What stands here is the last good "
-                              "document."));
+  EXPECT_THAT(page,
+              HasSubstr("<strong>The latest read failed.</strong> <code>"
+                        "timeout</code>: no answer within the request&#39;s "
+                        "time limit. What stands here is the last good "
+                        "document."));
   EXPECT_THAT(page, HasSubstr("<dt>team</dt><dd><bdi>growth</bdi></dd>"));
 }
 
