@@ -15,7 +15,7 @@
 namespace bsg_exporter::bsg {
 namespace {
 
-constexpr Path kRoot;
+constexpr Path kWholeAccount;
 
 // Both documents stand in `data` or bare.
 Enclosed Unwrapped(json::Value root, Findings& findings) {
@@ -51,7 +51,7 @@ Result<Decoded<Balance>> DecodeBalance(std::string_view body) {
   const Enclosed enclosed = Unwrapped(document->root(), findings);
   Balance balance = ReadBalance(enclosed.value, findings);
   if (!balance.balance && !balance.credit) {
-    return InvalidDocument(enclosed.path(kRoot),
+    return InvalidDocument(enclosed.path(kWholeAccount),
                            "expected a balance or a credit");
   }
   return Decoded<Balance>{std::move(balance), std::move(findings).Take()};
@@ -62,7 +62,7 @@ Result<Token> DecodeLogin(std::string_view body) {
   if (!document.ok()) return document.error();
   Findings ignored;
   const Enclosed enclosed = Unwrapped(document->root(), ignored);
-  const Path path = enclosed.path(kRoot);
+  const Path path = enclosed.path(kWholeAccount);
   const std::string_view bearer =
       enclosed.value.Find("bearer").Text().value_or("");
   if (bearer.empty()) {

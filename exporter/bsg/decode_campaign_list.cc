@@ -14,7 +14,7 @@
 namespace bsg_exporter::bsg {
 namespace {
 
-constexpr Path kRoot;
+constexpr Path kWholeList;
 
 // The API's backend confuses empty lists and empty objects.
 bool IsList(json::Value value) {
@@ -38,13 +38,15 @@ Error NoList(json::Value root) {
   const Enclosed inner =
       data.absent() ? Enclosed{{}, root} : Enclosed{"data", data};
   if (IsCampaign(inner.value)) {
-    return InvalidDocument(inner.path(kRoot),
+    return InvalidDocument(inner.path(kWholeList),
                            "expected a list of campaigns, got a campaign");
   }
   if (IsError(root)) {
-    return InvalidDocument(kRoot, "expected a list of campaigns, got an error");
+    return InvalidDocument(kWholeList,
+                           "expected a list of campaigns, got an error");
   }
-  return InvalidDocument(inner.path(kRoot), "expected a list of campaigns");
+  return InvalidDocument(inner.path(kWholeList),
+                         "expected a list of campaigns");
 }
 
 // The envelopes are those of a detail; only `data` may have a neighbour.

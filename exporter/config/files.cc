@@ -51,13 +51,13 @@ Result<std::string> ExpandCredentials(std::string_view path) {
 Check ReadableFile(const std::string& folder) {
   return [folder](std::string_view text) -> Result<std::string> {
     if (text.empty()) return std::string();
-    constexpr std::size_t kMaxBytes = 16 << 20;
+    constexpr std::size_t kMaxFileBytes = 16 << 20;
     const Result<std::string> path = CheckPath(text);
     if (!path.ok()) return path;
     const Result<std::string> expanded = ExpandCredentials(*path);
     if (!expanded.ok()) return expanded;
     const std::string resolved = ResolvePath(folder, *expanded);
-    const Result<std::string> file = ReadRegularFile(resolved, kMaxBytes);
+    const Result<std::string> file = ReadRegularFile(resolved, kMaxFileBytes);
     return file.ok() ? Result<std::string>(resolved) : file;
   };
 }

@@ -23,10 +23,10 @@ constexpr std::array<std::string_view, 4> kCurves = {"CurveP256", "CurveP384",
 // the wrong place.
 
 Result<std::string> CheckUserName(std::string_view text) {
-  constexpr std::size_t kMaxName = 128;
+  constexpr std::size_t kMaxUserName = 128;
   const bool printable = std::ranges::all_of(
       text, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-  if (text.empty() || text.size() > kMaxName || !printable ||
+  if (text.empty() || text.size() > kMaxUserName || !printable ||
       text.find(':') != text.npos) {
     return Wrong(
         "expected names of 1 to 128 bytes without colon or control character");

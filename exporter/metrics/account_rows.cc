@@ -75,7 +75,7 @@ void EmitDiscoverySkipped(const AccountState& a, Sink& sink) {
   skipped("unreadable", a.discovery->unreadable);
 }
 
-constexpr Row<AccountState> kRows[] = {
+constexpr Row<AccountState> kAccountRows[] = {
     {{{"bsg_account_up",
        "Whether the latest read of the account's balance succeeded: 1 if it "
        "did, 0 if not; absent where the balance is not read."},
@@ -129,6 +129,6 @@ constexpr Row<AccountState> kRows[] = {
 
 }  // namespace
 
-std::span<const Row<AccountState>> AccountRows() { return kRows; }
+std::span<const Row<AccountState>> AccountRows() { return kAccountRows; }
 
 }  // namespace bsg_exporter::metrics

@@ -104,7 +104,7 @@ void EmitTime(const CampaignState& c, Sink& sink) {
   if (time) Put(sink, c, ToSeconds(*time));
 }
 
-constexpr Row<CampaignState> kRows[] = {
+constexpr Row<CampaignState> kCampaignRows[] = {
     {{{"bsg_campaign_up",
        "Whether the latest read of the campaign succeeded: 1 if it did, 0 if "
        "not."},
@@ -185,6 +185,6 @@ constexpr Row<CampaignState> kRows[] = {
 
 }  // namespace
 
-std::span<const Row<CampaignState>> CampaignRows() { return kRows; }
+std::span<const Row<CampaignState>> CampaignRows() { return kCampaignRows; }
 
 }  // namespace bsg_exporter::metrics

@@ -9,14 +9,14 @@ namespace {
 
 Answer Ok() { return JsonAnswer(200, R"({"ok":true})"); }
 
-Answer Wrong(std::string_view what) { return MessageAnswer(400, what); }
+Answer Refused(std::string_view what) { return MessageAnswer(400, what); }
 
 Answer AddFault(World& world, const Query& query) {
   auto fault = ParseFault(query);
-  if (!fault.ok()) return Wrong(fault.error().message);
+  if (!fault.ok()) return Refused(fault.error().message);
   if (!fault->account.empty() &&
       !AccountByName(world.accounts, fault->account)) {
-    return Wrong("no such account");
+    return Refused("no such account");
   }
   world.faults.Add(std::move(fault).value());
   return Ok();
@@ -42,7 +42,7 @@ Answer ShowTime(World& world, const Query&) {
 Answer AdvanceTime(World& world, const Query& query) {
   const auto by = IntegerOf(query.Get("advance").value_or(""));
   if (!by || *by < 0 || *by > 1'000'000'000) {
-    return Wrong("advance=SECONDS, not negative");
+    return Refused("advance=SECONDS, not negative");
   }
   world.time.Advance(std::chrono::seconds(*by));
   return ShowTime(world, query);
@@ -62,7 +62,7 @@ Answer Thaw(World& world, const Query& query) {
 Answer Revoke(World& world, const Query& query) {
   const auto name = query.Get("account");
   if (name && !AccountByName(world.accounts, *name)) {
-    return Wrong("no such account");
+    return Refused("no such account");
   }
   for (std::size_t i = 0; i < world.accounts.size(); ++i) {
     if (!name || world.accounts[i].name == *name) world.tokens.Revoke(i);
@@ -74,8 +74,8 @@ Answer SetKey(World& world, const Query& query) {
   const auto account =
       AccountByName(world.accounts, query.Get("account").value_or(""));
   const auto key = query.Get("key");
-  if (!account) return Wrong("no such account");
-  if (!key || key->empty()) return Wrong("no key");
+  if (!account) return Refused("no such account");
+  if (!key || key->empty()) return Refused("no key");
   world.accounts[*account].api_key = *key;
   return Ok();
 }
@@ -103,12 +103,12 @@ Answer AddCampaign(World& world, const Query& query) {
   const auto type = TypeByName(query.Get("type").value_or("rcs"));
   const auto account = AccountByName(
       world.accounts, query.Get("account").value_or(world.accounts[0].name));
-  if (!id || *id < 0) return Wrong("no id");
-  if (!kind) return Wrong("no such kind");
-  if (!type) return Wrong("no such type");
-  if (!account) return Wrong("no such account");
+  if (!id || *id < 0) return Refused("no id");
+  if (!kind) return Refused("no such kind");
+  if (!type) return Refused("no such type");
+  if (!account) return Refused("no such account");
   if (!world.AddCampaign(*account, *id, *type, *kind)) {
-    return Wrong("the id is taken");
+    return Refused("the id is taken");
   }
   return ShowCampaign(world, query);
 }
