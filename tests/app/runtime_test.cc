@@ -5,6 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
+#include <thread>
+
 #include "exporter/app/one_scrape.h"
 #include "tests/support/files.h"
 #include "tests/support/result_matchers.h"
@@ -19,6 +23,7 @@ class RuntimeTest : public testing::Test {
  protected:
   RuntimeTest() {
     config_.log.level = LogLevel::kError;
+    config_.scrape.retries = 0;
     config_.accounts.push_back({.name = "main",
                                 .api_key_file = dir_.Write("key", "live_key"),
                                 .time_zone = "UTC",
@@ -108,6 +113,27 @@ TEST_F(RuntimeTest, TheLogFollowsAConfigurationThatIsTaken) {
   const std::string out = testing::internal::GetCapturedStderr();
   EXPECT_THAT(out, testing::Not(HasSubstr("unheard")));
   EXPECT_THAT(out, HasSubstr("msg=heard"));
+}
+
+TEST_F(RuntimeTest, MayBeReloadedWhileTheReaderRuns) {
+  config_.accounts[0].base_url = "http://127.0.0.1:1";  // nobody answers
+  std::thread reader([this] { runtime_->reader->Run(); });
+  for (std::int64_t id = 100; id < 130; ++id) {
+    config_.accounts[0].campaigns = {{id, {}}};
+    config_.log.format = id % 2 == 0 ? LogFormat::kJson : LogFormat::kLogfmt;
+    EXPECT_THAT(runtime_->Reload(config_, {}), IsOk());
+    std::promise<metrics::Snapshot> answered;
+    runtime_->reader->Scrape(std::chrono::seconds(60),
+                             [&answered](metrics::Snapshot snapshot) {
+                               answered.set_value(std::move(snapshot));
+                             });
+    runtime_->metrics->Collect();
+    const metrics::Snapshot snapshot = answered.get_future().get();
+    ASSERT_EQ(snapshot.campaigns.size(), 1u);
+    EXPECT_EQ(snapshot.campaigns[0]->id, id);
+  }
+  runtime_->reader->Stop();
+  reader.join();
 }
 
 }  // namespace
