@@ -102,8 +102,9 @@ void ExpectIdenticalSamples(const ParsedFamily& a, const ParsedFamily& b) {
 TEST_P(RandomPageTest, OpenMetricsSaysTheSame) {
   const Snapshot snapshot = RandomState(GetParam()).Snapshot(3, 20);
   SelfMetrics self({"main"});
-  self.api("main")->RequestDone(bsg::Endpoint::kDetail, 200, std::nullopt,
-                               std::chrono::microseconds(GetParam() * 100'000));
+  self.api("main")->RequestDone(
+      bsg::Endpoint::kDetail, 200, std::nullopt,
+      std::chrono::microseconds(GetParam() * 100'000));
   const auto own = self.Collect();
   const auto write = [&](Sink& sink) {
     WriteSnapshot(snapshot, sink);
