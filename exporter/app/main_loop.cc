@@ -21,6 +21,9 @@ timespec ToTimespec(Duration duration) {
 }  // namespace
 
 MainLoop::MainLoop() : thread_(pthread_self()) {
+  sigemptyset(&stops_);
+  sigaddset(&stops_, SIGINT);
+  sigaddset(&stops_, SIGTERM);
   sigemptyset(&signals_);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) {
     sigaddset(&signals_, signal);
@@ -48,26 +51,39 @@ int MainLoop::Run() {
     const int signal = WaitForSignal();
     if (signal == SIGINT || signal == SIGTERM) return signal;
     if (signal == SIGHUP && hangup_) hangup_();
-    DoPosted();
+    if (const int stop = DoPosted()) return stop;
     TakeTurn();
   }
 }
 
+// Of signals that wait, the system hands over those with low numbers first:
+// others could keep SIGTERM waiting for as long as they come.
+int MainLoop::PendingStop() {
+  constexpr timespec kNow{};
+  return std::max(sigtimedwait(&stops_, nullptr, &kNow), 0);
+}
+
 // Negative if none came before the next turn.
 int MainLoop::WaitForSignal() {
+  if (const int stop = PendingStop()) return stop;
   if (next_turn_ == SteadyTime::max()) return sigwaitinfo(&signals_, nullptr);
   const timespec rest =
       ToTimespec(std::max(next_turn_ - Now(), Duration::zero()));
   return sigtimedwait(&signals_, nullptr, &rest);
 }
 
-void MainLoop::DoPosted() {
+// The signal that ends it, if one came meanwhile: 0 if none did.
+int MainLoop::DoPosted() {
   std::vector<std::function<void()>> work;
   {
     const std::lock_guard lock(mutex_);
     work.swap(posted_);
   }
-  for (const auto& one : work) one();
+  for (const auto& one : work) {
+    if (const int stop = PendingStop()) return stop;
+    one();
+  }
+  return 0;
 }
 
 void MainLoop::TakeTurn() {

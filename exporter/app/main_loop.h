@@ -32,16 +32,18 @@ class MainLoop {
   // From any thread, before Run() too.
   void Post(std::function<void()> work);
 
-  // Until SIGINT or SIGTERM, which it returns. What is posted then is left
-  // undone.
+  // Until SIGINT or SIGTERM, which it returns. Neither waits for more than what
+  // is being done; what is posted then is left undone.
   int Run();
 
  private:
+  int PendingStop();
   int WaitForSignal();
-  void DoPosted();
+  int DoPosted();
   void TakeTurn();
 
   const pthread_t thread_;
+  sigset_t stops_{};
   sigset_t signals_{};
   std::function<void()> hangup_;
 

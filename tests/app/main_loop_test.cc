@@ -67,6 +67,28 @@ TEST_F(MainLoopTest, SighupIsItsOwnMatter) {
   EXPECT_EQ(hangups, 2);
 }
 
+TEST_F(MainLoopTest, NothingKeepsSigtermWaiting) {
+  int hangups = 0;
+  loop_.OnHangup([&] {
+    if (++hangups < 3) Signal(SIGHUP);
+  });
+  Signal(SIGHUP);
+  Signal(SIGTERM);
+  EXPECT_EQ(loop_.Run(), SIGTERM);
+  EXPECT_EQ(hangups, 0);
+}
+
+TEST_F(MainLoopTest, LeavesUndoneWhatStillWaitsAtSigterm) {
+  std::vector<int> done;
+  loop_.Post([&] {
+    done.push_back(1);
+    Signal(SIGTERM);
+  });
+  loop_.Post([&] { done.push_back(2); });
+  EXPECT_EQ(loop_.Run(), SIGTERM);
+  EXPECT_THAT(done, ElementsAre(1));
+}
+
 TEST_F(MainLoopTest, WhatRecursBeginsAtOnceAndGoesOn) {
   int turns = 0;
   loop_.Every(std::chrono::microseconds(1), [&] {
