@@ -3,6 +3,7 @@
 #include <sstream>
 #include <utility>
 
+#include "bsg_exporter/base/file.h"
 #include "bsg_exporter/config/render.h"
 #include "exporter/app/load_config.h"
 #include "exporter/app/server_options.h"
@@ -78,6 +79,10 @@ Status Service::ReloadNow() {
 
 // What can fail comes first, each step all or nothing.
 Status Service::Load() {
+  // At the start there may be a pipe; its next writer may never come.
+  if (Status file = CheckRegularFile(parts_.options.config_file); !file.ok()) {
+    return file;
+  }
   Result<config::Config> config = LoadConfig(parts_.options);
   if (!config.ok()) return config.error();
   KeepAddresses(*config);

@@ -60,13 +60,19 @@ Result<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
   }
 }
 
-Result<std::string> ReadRegularFile(const std::string& path,
-                                    std::size_t max_bytes) {
+Status CheckRegularFile(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  // What is missing or out of reach, ReadFile tells in the system's words.
   if (std::filesystem::is_other(status)) {
     return FileError(path, "not a regular file");
+  }
+  return {};
+}
+
+Result<std::string> ReadRegularFile(const std::string& path,
+                                    std::size_t max_bytes) {
+  if (Status checked = CheckRegularFile(path); !checked.ok()) {
+    return checked.error();
   }
   return ReadFile(path, max_bytes);
 }

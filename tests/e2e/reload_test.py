@@ -1,6 +1,7 @@
 """A changed configuration comes into force while the program runs, whole or
 not at all."""
 
+import os
 import signal
 import threading
 import unittest
@@ -55,6 +56,14 @@ class ReloadTest(E2eTestCase):
                          (200, "configuration loaded\n"))
         self.assertEqual(self.served_ids(), self.ids[1:])
         self.assertEqual(self.api.requests_to("login"), 1)
+
+    def test_a_pipe_in_its_place_is_refused_and_not_waited_for(self):
+        self.path.unlink()
+        os.mkfifo(self.path)
+        answer = self.post()
+        self.assertEqual((answer.status, answer.text), (
+            500, f"cannot read '{self.path}': not a regular file\n"))
+        self.assertEqual(self.served.stop(), 0)
 
     def test_a_bad_file_changes_nothing_and_says_all_that_is_wrong(self):
         before = self.served.scrape()

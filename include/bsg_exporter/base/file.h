@@ -13,6 +13,10 @@ namespace bsg_exporter {
 // `max_bytes` long. Reason: kInternal; callers give their own context.
 Result<std::string> ReadFile(const std::string& path, std::size_t max_bytes);
 
+// Fails for a pipe or a device, which reading might wait for. What is missing
+// or out of reach, reading tells.
+Status CheckRegularFile(const std::string& path);
+
 // As ReadFile, but a pipe or a device is refused, not waited for.
 Result<std::string> ReadRegularFile(const std::string& path,
                                     std::size_t max_bytes);
