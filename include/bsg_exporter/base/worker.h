@@ -9,7 +9,8 @@
 namespace bsg_exporter {
 
 // One thread that does jobs one after the other, in the order in which they
-// were posted. The destructor does what is still queued, then joins.
+// were posted. The destructor waits for the one under way; what is still queued
+// is left undone.
 class Worker {
  public:
   Worker();
