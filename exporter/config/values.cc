@@ -16,8 +16,9 @@ constexpr std::size_t kMaxPath = 4095;       // Linux' PATH_MAX, less its NUL
 constexpr std::size_t kMaxSocketPath = 107;  // sockaddr_un's, less its NUL
 
 // The paths that the exporter itself answers on.
-constexpr std::array<std::string_view, 6> kOwnPaths = {
-    "/-/healthy", "/-/ready", "/-/reload", "/probe", "/sd", "/config"};
+constexpr std::array<std::string_view, 7> kOwnPaths = {
+    "/-/healthy", "/-/ready", "/-/reload", "/probe",
+    "/sd",        "/config",  "/campaign"};
 
 bool HasControlCharacter(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -104,8 +104,8 @@ TEST(CheckTelemetryPathTest, TakesAPathOfAUrl) {
 }
 
 TEST(CheckTelemetryPathTest, RefusesThePathsOfOtherPages) {
-  for (const std::string text :
-       {"/-/healthy", "/-/ready", "/-/reload", "/probe", "/sd", "/config"}) {
+  for (const std::string text : {"/-/healthy", "/-/ready", "/-/reload",
+                                 "/probe", "/sd", "/config", "/campaign"}) {
     EXPECT_THAT(
         CheckTelemetryPath(text),
         FailsWith(Reason::kInternal,

@@ -97,17 +97,31 @@ class MetricsTableTest(E2eTestCase):
 
 
 class PathsTest(unittest.TestCase):
+    def served(self):
+        """Those of all pages; that of the metrics is ""."""
+        routes = re.search(r"routes_\{\n(.*?)\n      \}",
+                           read(SOURCE / "exporter/web/exporter_handler.cc"),
+                           re.DOTALL)[1]
+        return re.findall(r'\{(?:"(.*?)"|options_\.telemetry_path),', routes)
+
     def test_table_and_program_have_the_same_paths(self):
         table_of_paths = re.search(r"(?m)^\| path \| answers \|\n(?:\|.*\n)+",
                                    read(README))[0]
         documented = [re.sub(r"\?.*", "", name)
                       for row in table(table_of_paths) for name in names(row[0])]
-        routes = re.search(r"routes_\{\n(.*?)\n      \}",
-                           read(SOURCE / "exporter/web/exporter_handler.cc"),
-                           re.DOTALL)[1]
-        served = re.findall(r'\{(?:"(.*?)"|options_\.telemetry_path),', routes)
         self.assertEqual(sorted(documented),
-                         sorted(path or "/metrics" for path in served))
+                         sorted(path or "/metrics" for path in self.served()))
+
+    def test_metrics_cannot_take_the_path_of_another_page(self):
+        others = sorted(path for path in self.served() if path)
+        sentence = re.search(r"The paths of other pages are (.*?)\.\n",
+                             read(SOURCE / "config/README.md"))[1]
+        self.assertEqual(sorted(names(sentence)), others)
+        own = re.search(r"kOwnPaths = \{(.*?)\};",
+                        read(SOURCE / "exporter/config/values.cc"),
+                        re.DOTALL)[1]
+        # "/" alone is no path for metrics anyway.
+        self.assertEqual(sorted(["/", *re.findall(r'"(.*?)"', own)]), others)
 
 
 class FlagsTest(unittest.TestCase):
