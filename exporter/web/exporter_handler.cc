@@ -56,12 +56,14 @@ MetricsFormat FormatFor(const Request& request) {
   return NegotiateMetrics(request.Header("accept"));
 }
 
-// Makes an answer on the worker, and sends it.
+// Makes an answer on the worker, and sends it. Not for clients that have gone:
+// those that ask again and again must not keep the others waiting.
 void SendFromWorker(const ExporterHandler::Parts& parts,
                     std::shared_ptr<Responder> responder,
                     std::function<Response()> make) {
   parts.worker.Post([&logger = parts.logger, responder = std::move(responder),
                      make = std::move(make)] {
+    if (!responder->IsWanted()) return;
     try {
       responder->Send(make());
     } catch (const std::exception& exception) {

@@ -19,6 +19,8 @@ class SessionResponder final : public Responder {
     });
   }
 
+  bool IsWanted() const override { return !session_.expired(); }
+
   void Send(Response response) override {
     Give([response = std::move(response)](Session& session) {
       session.Answer(response);

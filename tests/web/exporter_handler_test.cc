@@ -26,6 +26,7 @@ using testing::StartsWith;
 // Keeps what was sent for the test to look at.
 class Answer final : public Responder {
  public:
+  bool IsWanted() const override { return wanted; }
   void Send(Response response) override {
     sent_.set_value(std::move(response));
   }
@@ -35,6 +36,8 @@ class Answer final : public Responder {
   bool HasCome() const {
     return answer_.wait_for(seconds(0)) == std::future_status::ready;
   }
+
+  bool wanted = true;
 
  private:
   std::promise<Response> sent_;
@@ -157,6 +160,20 @@ std::string HeaderOf(const Response& response, std::string_view name) {
     if (key == name) return value;
   }
   return "";
+}
+
+TEST_F(ExporterHandlerTest, NothingIsMadeForAClientThatHasGone) {
+  for (const std::string target : {"/", "/metrics", "/probe?campaign=5"}) {
+    Request request{.method = "GET"};
+    request.path = target.substr(0, target.find('?'));
+    request.query = "campaign=5";
+    const auto gone = std::make_shared<Answer>();
+    gone->wanted = false;
+    handler_.Handle(request, gone);
+    // One behind it: the worker is past it then.
+    EXPECT_EQ(Ask("GET", "/metrics").status, 200);
+    EXPECT_FALSE(gone->HasCome()) << target;
+  }
 }
 
 TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {

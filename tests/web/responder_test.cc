@@ -51,6 +51,16 @@ TEST(ResponderTest, AnOldOneDoesNotAnswerTheNextRequest) {
   EXPECT_EQ(client.ReadAnswer().body, "second");
 }
 
+TEST(ResponderTest, KnowsWhetherTheClientStillWaits) {
+  TestServer server;
+  RawClient client = server.Connect();
+  client.Send(Get("/hello") + Get("/wait"));
+  const std::shared_ptr<Responder> responder = server.TakeWaiting();
+  EXPECT_TRUE(responder->IsWanted());
+  client.Close();  // with an answer unread: a reset
+  while (responder->IsWanted()) std::this_thread::yield();
+}
+
 TEST(ResponderTest, DroppedWithoutAnAnswerItSendsA500) {
   TestServer server;
   RawClient client = server.Connect();

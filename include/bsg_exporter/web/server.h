@@ -51,6 +51,10 @@ class Responder {
  public:
   virtual ~Responder() = default;
 
+  // Whether the client still waits: an answer that takes work is not worth
+  // making for one that has gone.
+  virtual bool IsWanted() const { return true; }
+
   // HEAD gets the headers of the response, Content-Length included, and no
   // body.
   virtual void Send(Response response) = 0;
