@@ -8,6 +8,7 @@
 #include "bsg_exporter/config/api_key.h"
 #include "exporter/config/campaigns.h"
 #include "exporter/config/files.h"
+#include "exporter/config/problems.h"
 #include "exporter/config/sections.h"
 #include "exporter/config/url.h"
 
@@ -16,9 +17,18 @@ namespace {
 
 constexpr std::size_t kMaxPatterns = 100;
 
+// It must not be quoted, as paths are.
+bool LooksLikeKey(std::string_view text) {
+  return (text.starts_with("live_") || text.starts_with("test_")) &&
+         text.find_first_of("/.") == text.npos;
+}
+
 void ReadKeySource(TableReader& in, const std::string& folder,
                    AccountConfig& account) {
   const Check check = [&](std::string_view text) -> Result<std::string> {
+    if (LooksLikeKey(text)) {
+      return Wrong("expected the path of a file, got what looks like a key");
+    }
     const Result<std::string> path = CheckPath(text);
     if (!path.ok()) return path;
     const Result<std::string> expanded = ExpandCredentials(*path);
