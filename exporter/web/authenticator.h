@@ -1,16 +1,12 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <functional>
 #include <map>
-#include <mutex>
-#include <optional>
+#include <memory>
 #include <string>
-#include <unordered_set>
 
 #include "bsg_exporter/base/secret.h"
-#include "bsg_exporter/base/worker.h"
 #include "exporter/web/credentials.h"
 
 namespace bsg_exporter::web {
@@ -20,7 +16,8 @@ using Users = std::map<std::string, Secret>;  // name to bcrypt hash
 // Tells right logins from wrong ones. Hashes are worked out on a thread of its
 // own, one after the other, so that guessing costs one processor at the most;
 // what is known already costs nothing. A user that does not exist costs as
-// much as one that does.
+// much as one that does. It ends at once: a hash may take minutes, and nothing
+// can break it off, so the thread is left to itself then.
 //
 // For one thread, but for what comes back.
 class Authenticator {
@@ -41,31 +38,20 @@ class Authenticator {
   void SetUsers(Users users);
   bool has_users() const { return !users_.empty(); }
 
-  // `done` comes from within this call or from the other thread; not at all
-  // if this object ends before.
+  // `done` comes from within this call or from the other thread. Once this
+  // object has ended, one at most that was about to come still does.
   void Check(const Credentials& credentials, Done done);
 
  private:
   struct Login;
-  using Digests = std::unordered_set<std::string>;
+  class Work;
 
   std::string DigestOf(const Login& login, const std::string& user) const;
-  std::optional<Verdict> Recall(const std::string& digest) const;
-  // Nothing if this object is ending.
-  std::optional<Verdict> WorkOut(const Login& login);
 
   Users users_;
   std::string nobody_;  // as dear as the dearest user's
   std::array<unsigned char, 32> salt_;
-
-  mutable std::mutex mutex_;
-  // What was found out, as digests: nothing here can be turned back into a
-  // password. Apart, so that guesses never displace a right login.
-  Digests right_;                 // guarded by mutex_
-  Digests wrong_;                 // guarded by mutex_
-  std::size_t waiting_ = 0;       // guarded by mutex_
-  bool ending_ = false;           // guarded by mutex_
-  std::optional<Worker> worker_;  // once there is something to work out
+  const std::shared_ptr<Work> work_;
 };
 
 }  // namespace bsg_exporter::web

@@ -52,10 +52,13 @@ void Gate::Handle(Request request, std::shared_ptr<Responder> responder) {
 void Gate::CheckLogin(Request request, std::shared_ptr<Responder> responder) {
   const auto credentials = ParseBasic(request.Header("authorization"));
   if (!credentials) return responder->Send(Unauthorized());
+  // The gate may have ended when the verdict comes, but not while there is
+  // somebody who does what is posted.
   authenticator_.Check(
-      *credentials, [this, request = std::move(request),
-                     responder = std::move(responder)](auto verdict) {
-        const std::shared_ptr<Executor> executor = executor_.lock();
+      *credentials,
+      [this, weak_executor = executor_, request = std::move(request),
+       responder = std::move(responder)](auto verdict) {
+        const std::shared_ptr<Executor> executor = weak_executor.lock();
         if (!executor) return;
         executor->Post([this, verdict, request, responder] {
           Admit(verdict, request, responder);

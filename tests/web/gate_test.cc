@@ -98,6 +98,21 @@ TEST(LoginTest, GuessesAreInNobodysWayAndTooManyAreTurnedAway) {
   EXPECT_EQ(server.Ask(Get("/hello", kRight)).body, "hello\n");
 }
 
+// A hash that takes days, by a thread that has proven to be at work.
+TEST(LoginTest, TheEndDoesNotWaitForOneThatIsBeingWorkedOut) {
+  ServerOptions options = WithLogin();
+  options.access.users.emplace(
+      "dear",
+      Secret("$2b$31$edgosUZVWsmJl9yjr4YUteZoOIHDEV1yPuiguzFgGPs8ykVIiMW.G"));
+  TestServer server(options);
+  EXPECT_EQ(server.Ask(Get("/hello", kRight)).status, 200);
+  RawClient guess = server.Connect();
+  guess.Send(Get("/hello", kNobody));
+  EXPECT_EQ(server.Ask(Get("/hello", kRight)).status, 200);
+  server.Destroy();
+  EXPECT_EQ(guess.ReadToEnd(), "");
+}
+
 TEST(LoginTest, OtherUsersCountFromTheNextRequestOn) {
   TestServer server(WithLogin());
   RawClient client = server.Connect();
