@@ -26,7 +26,8 @@ bool AccountReader::IsListing() const {
 
 void AccountReader::StartListing() {
   Discovery* const discovery = members_.discovery();
-  if (discovery == nullptr || !discovery->HasNext() || !HasRoom()) return;
+  if (discovery == nullptr || !discovery->HasNext() || retired_) return;
+  if (!HasRoom()) return;
   list_generation_ = login_.session().generation();
   Start(kListSlot, bsg::ListRequest(account_.base_url, *discovery->Next(),
                                     account_.zone, login_.session().bearer()));
@@ -53,13 +54,13 @@ void AccountReader::CompleteListing(http::Completion completion) {
     if (members_.discovery()->Complete(std::move(page), now,
                                        parts_.clock.Wall())) {
       NoteListing();
-      if (now < scrape_deadline_) ReadWhatWasListed(well);
+      if (now < scrape_deadline_) ReadWhatIsDue(well);
     }
   }
   ResolveSuspicion();
 }
 
-void AccountReader::ReadWhatWasListed(bool well) {
+void AccountReader::ReadWhatIsDue(bool well) {
   if (throttle_.HoldsBack(parts_.clock.Steady())) return;
   if (!outage_.is_on()) {
     OpenDue(kForAll);

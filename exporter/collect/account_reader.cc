@@ -84,7 +84,8 @@ bool AccountReader::HasRoom() const {
 
 bool AccountReader::HasNext() const {
   const Discovery* const discovery = members_.discovery();
-  return batch_.HasNext() || (discovery != nullptr && discovery->HasNext());
+  const bool lists = discovery != nullptr && discovery->HasNext() && !retired_;
+  return batch_.HasNext() || lists;
 }
 
 void AccountReader::StartRequests() {
@@ -172,6 +173,11 @@ void AccountReader::ShareFailure(const Error& error) {
 void AccountReader::GiveUp() {
   deadline_ = scrape_deadline_ = SteadyTime::min();
   AbandonQueue();
+}
+
+void AccountReader::Retire() {
+  GiveUp();
+  if (!std::exchange(retired_, true) && successor_) successor_->GoOn();
 }
 
 void AccountReader::AbandonQueue() {

@@ -77,6 +77,9 @@ class AccountReader {
   // No job waits any more: what is not under way is given up, but for a
   // listing, which goes on by itself.
   void GiveUp();
+  // Nor will one come, for good: a listing ends with the page under way, and
+  // what has been given up is the successor's to read.
+  void Retire();
 
   const std::string& name() const { return account_.name; }
   std::uint32_t number() const { return number_; }
@@ -135,6 +138,7 @@ class AccountReader {
   void Hear(const AccountReader& predecessor, std::size_t theirs);
   std::optional<std::size_t> SlotOf(const Target& target) const;
   bool PredecessorReads(const Target& target) const;
+  void GoOn();
 
   // --- plan
   void Join(const Round& round, bool is_scrape);
@@ -162,7 +166,7 @@ class AccountReader {
   bool TriesListAgain(int status);
   void AbortListing(const Error& error);
   void NoteListing();
-  void ReadWhatWasListed(bool well);
+  void ReadWhatIsDue(bool well);
   void Report(bsg::Endpoint endpoint, bsg::CampaignId id, int status,
               const Status& read, Duration duration);
   Status Digest(std::size_t i, const std::string& body);
@@ -205,6 +209,7 @@ class AccountReader {
   Members members_;
   Batch batch_;
   std::size_t in_flight_ = 0;  // of its own; standing_ has all
+  bool retired_ = false;
 
   // Of the page of a listing that was asked for last.
   std::uint64_t list_generation_ = 0;  // of the token that signed it

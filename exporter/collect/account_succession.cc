@@ -93,6 +93,12 @@ void AccountReader::Hear(const AccountReader& predecessor, std::size_t theirs) {
   if (successor_) successor_->Hear(*this, *i);
 }
 
+// A predecessor reads no further; whoever waits may have time for the rest.
+void AccountReader::GoOn() {
+  if (parts_.clock.Steady() < scrape_deadline_) ReadWhatIsDue(false);
+  if (successor_) successor_->GoOn();
+}
+
 // What is on its way already is not asked for twice.
 bool AccountReader::PredecessorReads(const Target& target) const {
   const auto predecessor = predecessor_.lock();

@@ -158,15 +158,17 @@ struct Reader::Impl {
       job->Finish(now);
       return true;
     });
-    if (!IsWaitedFor(*current)) GiveUp(*current);
+    if (!IsWaitedFor(*current)) {
+      for (const auto& account : *current) account->GiveUp();
+    }
     std::erase_if(retiring, [&](const auto& accounts) {
-      return !IsWaitedFor(*accounts) && GiveUp(*accounts);
+      return !IsWaitedFor(*accounts) && Retire(*accounts);
     });
   }
 
   // True if nothing is under way any more.
-  static bool GiveUp(const Accounts& accounts) {
-    for (const auto& account : accounts) account->GiveUp();
+  static bool Retire(const Accounts& accounts) {
+    for (const auto& account : accounts) account->Retire();
     return std::none_of(accounts.begin(), accounts.end(),
                         [](const auto& a) { return a->HasRequests(); });
   }

@@ -103,6 +103,22 @@ TEST_F(ReloadTest, WhatTheOldScrapeHadNoTimeForIsReadByTheNext) {
   EXPECT_EQ(Asked(1) + Asked(2), 2u);
 }
 
+TEST_F(ReloadTest, WhatTheOldScrapeLeavesIsReadByOneThatHasMoreTime) {
+  read.concurrency = 1;
+  metrics::Snapshot after;
+  detail = [&, done = false](bsg::CampaignId id, const http::Request&) mutable {
+    if (!std::exchange(done, true)) {
+      Reload();
+      Reload();
+      BeginScrape(after, minutes(1));
+    }
+    return Answer{seconds(3), Document(id).result};
+  };
+  EXPECT_EQ(Outcomes(Scrape(seconds(1))), "deferred 2");
+  EXPECT_EQ(Outcomes(after), "read 2");
+  EXPECT_EQ(Asked(1) + Asked(2), 2u);
+}
+
 TEST_F(ReloadTest, OldAndNewShareOneLogin) {
   metrics::Snapshot after;
   login = [&](const http::Request&) {
@@ -360,6 +376,25 @@ TEST_F(ReloadTest, AnAccountThatGoesIsReadToTheEndForTheScrapeUnderWay) {
   EXPECT_EQ(Outcomes(Scrape()), "read 3");
   EXPECT_EQ(Outcomes(after), "read 2");
   EXPECT_FALSE(HasSeries("second"));
+}
+
+TEST_F(ReloadTest, AnAccountThatGoesListsNoFurther) {
+  AddAccount("second", 0).discovery =
+      DiscoveryOptions{.types = {"rcs", "sms", "viber"}};
+  std::size_t lists = 0;
+  list = [&](const http::Request&) {
+    ++lists;
+    return Answer{seconds(1), List({}, 0).result};
+  };
+  Scrape(milliseconds(500));
+  RemoveAccount(1);
+  Reload();
+  Wait(minutes(1));
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return Answer{seconds(4), Document(id).result};
+  };
+  EXPECT_EQ(Outcomes(Scrape()), "read 2");
+  EXPECT_EQ(lists, 1u);
 }
 
 TEST_F(ReloadTest, AnAccountThatComesBackAtOnceCountsOn) {
