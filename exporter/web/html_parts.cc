@@ -29,7 +29,8 @@ std::string BarInWords(const bsg::Channel& channel, double all) {
 
 // A length along the bar, in percent with two decimals.
 std::string Length(double part, double of) {
-  const int hundredths = static_cast<int>(part / of * 10000);
+  const int hundredths =
+      static_cast<int>(std::clamp(part / of, 0.0, 1.0) * 10000);
   return std::to_string(hundredths / 100) + "." +
          std::to_string(hundredths % 100 + 100).substr(1);
 }
