@@ -36,15 +36,16 @@ def tool(name):
 
 
 class Simulator(Process):
-    """The simulated API, its time standing still. `accounts` are {name: key};
-    `campaigns` is how many there are that are being sent (so that each scrape
-    wants to read them), `mixed` how many of all sorts."""
+    """The simulated API, its time standing still unless `speed` says how fast
+    it runs. `accounts` are {name: key}; `campaigns` is how many there are that
+    are being sent (so that each scrape wants to read them), `mixed` how many
+    of all sorts."""
 
     FIRST_ID = 58_000_001
     TYPES = ("rcs", "sms", "viber", "whatsapp")
 
     def __init__(self, campaigns=0, mixed=0, accounts=None, documents=None,
-                 arguments=()):
+                 speed=0, arguments=()):
         accounts = accounts or {"main": KEY}
         options = [f"--account={name}:{key}" for name, key in accounts.items()]
         options += [
@@ -53,7 +54,7 @@ class Simulator(Process):
         if documents:
             options.append(f"--documents={documents}")
         super().__init__([SIMULATOR, "--listen=127.0.0.1:0", "--seed=1",
-                          "--speed=0", f"--campaigns={mixed}", *options,
+                          f"--speed={speed}", f"--campaigns={mixed}", *options,
                           *arguments])
         self.address = self.wait_for_lines(
             "stdout", r"listening on (\S+)")[0][1]
