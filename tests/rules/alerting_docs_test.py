@@ -1,0 +1,167 @@
+"""Alerts, runbooks and dashboards name each other, and all that is named is
+there: whoever is woken at night follows links that lead somewhere."""
+
+import re
+import shlex
+import unittest
+import urllib.parse
+
+import runbooks
+
+HEADINGS = ["Meaning", "Impact", "Look at", "Likely causes", "Do",
+            "False alarms", "Silence"]
+RUNBOOK_BASE = "https://runbooks.example/bsg/"
+DASHBOARD_BASE = "https://grafana.example"
+# As an alert's description says it, and as a page does.
+TEMPLATE = re.compile(r"\{\{.*?\}\}")
+SUBJECT = re.compile(r"(?m)^\*\*(\w+)\*\* · [^(\n]+(?:\(labels? (.+)\))?$")
+
+
+class TiesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.alerts = runbooks.alerts()
+        cls.pages = runbooks.pages()
+        cls.dashboards = runbooks.dashboards()
+
+    def check_dashboard_link(self, link):
+        """A path of Grafana leads to a dashboard that has its variables."""
+        url = urllib.parse.urlsplit(TEMPLATE.sub("x", link))
+        self.assertRegex(url.path, r"^/d/[a-z-]+$")
+        uid = url.path.removeprefix("/d/")
+        self.assertIn(uid, self.dashboards)
+        for name, value in urllib.parse.parse_qsl(url.query,
+                                                  strict_parsing=True):
+            self.assertRegex(name, "^var-")
+            self.assertIn(name.removeprefix("var-"),
+                          runbooks.variables(self.dashboards[uid]))
+            self.assertNotEqual(value, "")
+
+    def test_each_alert_has_a_page_and_each_page_an_alert(self):
+        self.assertEqual(sorted(self.pages), sorted(self.alerts))
+
+    def test_alerts_name_their_pages(self):
+        self.assertEqual({a.name: a.runbook for a in self.alerts.values()},
+                         {name: RUNBOOK_BASE + name for name in self.alerts})
+
+    def test_alerts_name_dashboards_that_exist(self):
+        for alert in self.alerts.values():
+            with self.subTest(alert.name):
+                self.assertTrue(alert.dashboard.startswith(DASHBOARD_BASE))
+                self.check_dashboard_link(
+                    alert.dashboard.removeprefix(DASHBOARD_BASE))
+
+    def test_pages_lead_to_dashboards_that_exist(self):
+        for name, page in self.pages.items():
+            with self.subTest(name):
+                links = re.findall(r"`(/d/[^`]*)`", page)
+                self.assertNotEqual(links, [])
+                for link in links:
+                    self.check_dashboard_link(link)
+
+    def test_a_page_and_its_alert_lead_to_the_same_dashboard(self):
+        for name, page in self.pages.items():
+            with self.subTest(name):
+                shown = re.findall(r"`(/d/[a-z-]+)", page)
+                there = urllib.parse.urlsplit(
+                    TEMPLATE.sub("x", self.alerts[name].dashboard)).path
+                self.assertIn(there, shown)
+
+    def test_dashboards_that_show_alerts_show_all_of_them(self):
+        shown = [matcher for path in runbooks.DASHBOARDS.glob("*.json")
+                 for matcher in re.findall(
+                     r'\bALERTS(?:_FOR_STATE)?\{[^}]*?alertname=~\\"(.+?)\\"',
+                     runbooks.read(path))]
+        self.assertNotEqual(shown, [])
+        for matcher in shown:
+            for name in self.alerts:
+                self.assertRegex(name, rf"^(?:{matcher})$")
+
+
+class PageTest(unittest.TestCase):
+    """What every page has, and what it says of the program."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.alerts = runbooks.alerts()
+        cls.pages = runbooks.pages()
+
+    def each(self):
+        for name, page in self.pages.items():
+            with self.subTest(name):
+                yield name, page
+
+    def test_it_has_a_title_these_headings_and_text_below_each(self):
+        for name, page in self.each():
+            self.assertEqual(page.splitlines()[0], f"# {name}")
+            self.assertEqual([heading for heading, _ in
+                              runbooks.sections(page)], HEADINGS)
+            for heading, text in runbooks.sections(page):
+                self.assertNotEqual(text.strip(), "", heading)
+
+    def test_it_fits_on_a_screen(self):
+        for _, page in self.each():
+            self.assertLessEqual(len(page.splitlines()), 70)
+
+    def test_it_says_the_severity(self):
+        for name, page in self.each():
+            self.assertEqual(SUBJECT.search(page)[1],
+                             self.alerts[name].severity)
+
+    def test_the_silence_is_for_this_alert_and_no_other_subject(self):
+        for name, page in self.each():
+            (block,) = runbooks.code_blocks(page, "console")
+            words = shlex.split(block.removeprefix("$ "))
+            self.assertEqual(words[:3], ["amtool", "silence", "add"])
+            flags = [w.split("=")[0] for w in words[3:] if w.startswith("--")]
+            self.assertEqual(flags, ["--duration", "--comment"])
+            matchers = dict(w.split("=", 1) for w in words[3:]
+                            if not w.startswith("--"))
+            self.assertEqual(matchers.pop("alertname"), name)
+            labels = re.findall(r"\w+", SUBJECT.search(page)[2] or "")
+            identity = [label for label in labels
+                        if label not in ("channel", "role")]
+            self.assertEqual(list(matchers), identity)
+
+    def test_metrics_that_it_names_exist(self):
+        known = set(runbooks.metrics()) | {"bsg_exporter", "bsg_exporter.toml"}
+        for _, page in self.each():
+            named = re.findall(r"\bbsg_\w+(?:\.toml)?", page)
+            self.assertEqual(set(named) - known, set())
+
+    def test_keys_of_the_configuration_that_it_names_exist(self):
+        reference = runbooks.read(runbooks.SOURCE / "config/README.md")
+        keys = set(re.findall(r"(?m)^\| `([a-z_.]+)` \|", reference))
+        sections = {key.split(".")[0] for key in keys if "." in key}
+        self.assertGreater(len(keys), 20)
+        for _, page in self.each():
+            for key in re.findall(r"`([a-z_]+\.[a-z_.]+)", page):
+                if key.split(".")[0] in sections:
+                    self.assertIn(key, keys)
+
+    def test_pages_of_the_exporter_that_it_names_exist(self):
+        paths = set(re.findall(r"(?m)^\| `(/[^`?]*)",
+                               runbooks.read(runbooks.SOURCE / "README.md")))
+        self.assertIn("/campaign", paths)
+        for _, page in self.each():
+            for path in re.findall(r"`(?:http://\w+:\d+)?(/[^`?]*)", page):
+                if not path.startswith(("/d/", "/etc/")):
+                    self.assertIn(path, paths)
+
+
+class IndexTest(unittest.TestCase):
+    def test_it_lists_every_alert_under_its_severity(self):
+        listed = {}
+        for severity, text in runbooks.sections(
+                runbooks.read(runbooks.RUNBOOKS / "README.md")):
+            for name, target in re.findall(r"(?m)^\| \[(\w+)\]\((\S+)\) \|",
+                                           text):
+                self.assertEqual(target, f"{name}.md")
+                self.assertNotIn(name, listed, "twice")
+                listed[name] = severity
+        self.assertEqual(listed, {a.name: a.severity
+                                  for a in runbooks.alerts().values()})
+
+
+if __name__ == "__main__":
+    unittest.main()
