@@ -77,3 +77,14 @@ def metrics():
         for name in re.findall(r"`(.+?)`", names):
             found[name] = labels
     return found
+
+
+def shown_alerts():
+    """The matchers of every ALERTS in a dashboard: [(label, operator, value)]
+    each."""
+    found = []
+    for path in DASHBOARDS.glob("*.json"):
+        for selector in re.findall(r"\bALERTS\{(.*?)\}", read(path)):
+            found.append(re.findall(r'(\w+)(=~|!~|!=|=)"(.*?)"',
+                                    selector.replace('\\"', '"')))
+    return found
