@@ -130,8 +130,8 @@ class ComposeTest(unittest.TestCase):
             config = pathlib.Path(folder, "prometheus.yml")
             config.write_text(text)
             said = run(os.environ["PROMTOOL"], "check", "config", config)
-        self.assertEqual(len(re.findall(r"SUCCESS: [1-9]\d* rules found", said)),
-                         2, said)
+        found = re.findall(r"SUCCESS: [1-9]\d* rules found", said)
+        self.assertEqual(len(found), 2, said)
 
     def test_prometheus_knows_the_others_by_their_names(self):
         config = yaml.safe_load(self.mounted(
