@@ -126,6 +126,12 @@ class PageTest(unittest.TestCase):
                 self.assertEqual(SUBJECT.search(page)[1],
                                  self.alerts[name].severity)
 
+    def test_it_says_the_labels(self):
+        for name, page in self.pages.items():
+            with self.subTest(name):
+                said = re.findall(r"\w+", SUBJECT.search(page)[2] or "")
+                self.assertEqual(set(said), runbooks.labels_when_firing(name))
+
     def test_the_silence_is_for_this_alert_and_no_other_subject(self):
         for name, page in self.pages.items():
             with self.subTest(name):

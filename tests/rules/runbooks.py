@@ -38,6 +38,16 @@ def alerts():
     return found
 
 
+def labels_when_firing(name):
+    """The alert's labels in the first case of its own test in which it fires;
+    severity and configured ones left out."""
+    text = read(SOURCE / f"tests/alerting/rules/{name}.yml")
+    case = re.search(
+        r"exp_labels:\n((?: +\w+: .*\n)+?) +exp_annotations:", text)
+    return {label for label in re.findall(r"(?m)^ +(\w+):", case[1])
+            if label != "severity" and not label.startswith("label_")}
+
+
 def pages():
     """{name: text} of the pages, the index left out."""
     return {path.stem: read(path) for path in sorted(RUNBOOKS.glob("*.md"))
