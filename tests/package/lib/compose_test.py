@@ -130,7 +130,8 @@ class ComposeTest(unittest.TestCase):
             config = pathlib.Path(folder, "prometheus.yml")
             config.write_text(text)
             said = run(os.environ["PROMTOOL"], "check", "config", config)
-        self.assertRegex(said, r"SUCCESS: [1-9]\d* rules found")
+        found = re.findall(r"SUCCESS: [1-9]\d* rules found", said)
+        self.assertEqual(len(found), 2, said)
 
     def test_prometheus_knows_the_others_by_their_names(self):
         config = yaml.safe_load(self.mounted(
@@ -148,9 +149,10 @@ class ComposeTest(unittest.TestCase):
             config["alerting"]["alertmanagers"],
             [{"static_configs": [{"targets": ["alertmanager:9093"]}]}])
 
-    def test_alertmanager_takes_its_configuration(self):
-        run(os.environ["AMTOOL"], "check-config", self.mounted(
+    def test_alertmanager_takes_its_configuration_and_templates(self):
+        said = run(os.environ["AMTOOL"], "check-config", self.mounted(
             "alertmanager", self.option("alertmanager", "--config.file")))
+        self.assertRegex(said, r"- [1-9]\d* templates")
 
     def test_grafana_finds_prometheus_and_the_dashboards(self):
         provisioning = self.mounted("grafana", "/etc/grafana/provisioning")

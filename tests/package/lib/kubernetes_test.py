@@ -2,6 +2,7 @@
 and the objects fit each other and the program."""
 
 import copy
+import json
 import os
 import pathlib
 import re
@@ -16,6 +17,9 @@ import kubernetes_schema
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 MANIFESTS = SOURCE / "deploy/kubernetes"
 OPERATOR = "monitoring.coreos.com/v1"
+DASHBOARDS = SOURCE / "grafana/dashboards"
+# What `kubectl apply` keeps of an object, as a note on it, has this limit.
+MAX_APPLIED_BYTES = 256 * 1024
 
 
 def render(folder):
@@ -79,8 +83,9 @@ class RenderedTest(unittest.TestCase):
     def test_every_object_bears_the_name(self):
         for document in self.base + self.sharded + self.operator:
             with self.subTest(document["kind"]):
-                self.assertRegex(document["metadata"]["name"],
-                                 r"^bsg-exporter(-[a-z0-9]{10})?$")
+                self.assertRegex(
+                    document["metadata"]["name"],
+                    r"^bsg-(exporter(-[a-z0-9]{10})?|dashboard-[a-z]+)$")
 
     def test_a_changed_configuration_is_a_rollout(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -214,7 +219,8 @@ class OperatorTest(unittest.TestCase):
     }
 
     def test_the_operator_knows_every_field(self):
-        documents = render(MANIFESTS / "prometheus-operator")
+        documents = [d for d in render(MANIFESTS / "prometheus-operator")
+                     if d["kind"] != "ConfigMap"]
         self.assertEqual({d["kind"] for d in documents}, set(self.FIELDS))
         for document in documents:
             self.assertEqual(document["apiVersion"], OPERATOR)
@@ -241,9 +247,41 @@ class OperatorTest(unittest.TestCase):
             self.assertEqual((folder / "prometheus-rule.yaml").read_text(),
                              anew.read_text(),
                              "run deploy/kubernetes/prometheus-operator/update")
-        rules = (SOURCE / "deploy/prometheus/alerts.yml").read_text()
+        groups = [group for name in ("alerts", "recordings")
+                  for group in yaml.safe_load(
+                      (SOURCE / f"deploy/prometheus/{name}.yml").read_text()
+                  )["groups"]]
         self.assertEqual(one(render(folder), "PrometheusRule")["spec"],
-                         yaml.safe_load(rules))
+                         {"groups": groups})
+
+    def test_rules_can_be_applied(self):
+        rule = one(render(MANIFESTS / "prometheus-operator"), "PrometheusRule")
+        self.assertLess(len(json.dumps(rule)), MAX_APPLIED_BYTES)
+
+
+class DashboardsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.found = [d for d in render(MANIFESTS / "prometheus-operator")
+                     if d["kind"] == "ConfigMap"]
+
+    def test_they_are_those_of_grafana(self):
+        self.assertEqual(
+            sorted(name for d in self.found for name in d["data"]),
+            sorted(path.name for path in DASHBOARDS.glob("*.json")))
+        for document in self.found:
+            for name, text in document["data"].items():
+                self.assertEqual(text, (DASHBOARDS / name).read_text())
+
+    def test_grafana_s_sidecar_finds_them(self):
+        for document in self.found:
+            self.assertEqual(document["metadata"]["labels"],
+                             {"grafana_dashboard": "1"})
+
+    def test_kubernetes_takes_them(self):
+        for document in self.found:
+            kubernetes_schema.check(document)
+            self.assertLess(len(json.dumps(document)), MAX_APPLIED_BYTES)
 
 
 if __name__ == "__main__":
