@@ -1,0 +1,161 @@
+"""PromQL that several panels share. What is exposed by two replicas counts
+once: every expression about campaigns takes the maximum by account and
+campaign first. Messages are gauges; no rate() and no increase() over them."""
+
+from look import CAMPAIGN_STATUSES
+
+EXPORTERS = 'job=~"$job", instance=~"$instance"'
+ACCOUNTS = EXPORTERS + ', account=~"$account"'
+
+# Statuses that a message is going to leave; all others are ends. A status that
+# is not known yet counts as an end.
+OPEN = 'status=~"scheduled|moderation|accepted|sending|sent"'
+ENDED = 'status!~"scheduled|moderation|accepted|sending|sent"'
+SUCCESS = 'status=~"delivered|read"'
+# Of the others no report will ever come.
+REPORTED = 'status=~"delivered|read|failed|undelivered|expired"'
+PRIMARY = 'role="primary"'
+ALTERNATIVE = 'role="alternative"'
+
+BY_CAMPAIGN = "account, campaign_id"
+
+
+def of_exporter(metric, *matchers):
+    return select(metric, EXPORTERS, *matchers)
+
+
+def of_account(metric, *matchers):
+    return select(metric, ACCOUNTS, *matchers)
+
+
+def select(metric, *matchers):
+    return f"{metric}{{{', '.join(matchers)}}}"
+
+
+def firing_alerts(*matchers):
+    """Alerts tell no job; those of the exporter tell no account, either."""
+    return select("ALERTS", 'alertname=~"Bsg.+"', 'alertstate="firing"',
+                  'account=~"$account|"', *matchers)
+
+
+def per_second(gauge, window="15m"):
+    """How fast it rises. Where it falls (a campaign was taken out, the API
+    corrected itself) nothing happened that could be counted."""
+    return f"clamp_min(deriv(({gauge})[{window}:1m]), 0)"
+
+
+class Campaigns:
+    """Expressions about the campaigns that the matchers select."""
+
+    def __init__(self, *matchers):
+        self.matchers = (ACCOUNTS, *matchers)
+
+    def select(self, metric, *matchers):
+        return select(metric, *self.matchers, *matchers)
+
+    def value(self, metric, *more_labels):
+        by = ", ".join((BY_CAMPAIGN, *more_labels))
+        return f"max by ({by}) ({self.select(metric)})"
+
+    def status(self, status):
+        """1 for campaigns in that status, 0 for the others."""
+        metric = self.select("bsg_campaign_status", f'status=~"{status}"')
+        return f"max by ({BY_CAMPAIGN}) ({metric})"
+
+    def statuses(self):
+        return self.value("bsg_campaign_status", "status")
+
+    def status_code(self):
+        """The status as a number, for tables and timelines; 0 for one that
+        is not documented."""
+        codes = " or ".join(
+            self.select("bsg_campaign_status", f'status="{status}"')
+            + f" * {code}" for code, status in enumerate(CAMPAIGN_STATUSES, 1))
+        return f"max by ({BY_CAMPAIGN}) ({codes})"
+
+    def messages(self, *matchers, by=()):
+        """Sums over channels, roles and statuses."""
+        once = self.select("bsg_campaign_messages", *matchers)
+        labels = ", ".join((BY_CAMPAIGN, *by))
+        return (f"sum by ({labels}) (max by ({BY_CAMPAIGN}, channel, role, "
+                f"status) ({once}))")
+
+    def total_messages(self):
+        return self.value("bsg_campaign_total_messages")
+
+    def progress(self):
+        return (f"{self.messages(PRIMARY, ENDED)}"
+                f" / ({self.total_messages()} > 0)")
+
+    def reached(self):
+        """Recipients, by whichever channel."""
+        return self.messages(SUCCESS)
+
+    def reached_share(self):
+        return f"{self.reached()} / ({self.total_messages()} > 0)"
+
+    def delivery_rate(self, by=()):
+        """Of the messages with a report, those that arrived."""
+        return (f"{self.messages(PRIMARY, SUCCESS, by=by)}"
+                f" / ({self.messages(PRIMARY, REPORTED, by=by)} > 0)")
+
+    def read_rate(self, by=()):
+        return (f'{self.messages(PRIMARY, self.read, by=by)}'
+                f" / ({self.messages(PRIMARY, SUCCESS, by=by)} > 0)")
+
+    read = 'status="read"'
+
+    def fallback_share(self):
+        return (f"{self.messages(ALTERNATIVE)}"
+                f" / ({self.messages(PRIMARY, ENDED)} > 0)")
+
+    def price(self):
+        return self.value("bsg_campaign_total_price", "currency")
+
+    def cost_per_reached(self):
+        return (f"{self.price()} / on ({BY_CAMPAIGN}) group_left ()"
+                f" ({self.reached()} > 0)")
+
+    def age(self):
+        return f"time() - {self.value('bsg_campaign_data_timestamp_seconds')}"
+
+    def start(self):
+        return (f"({self.value('bsg_campaign_actual_start_timestamp_seconds')}"
+                " or "
+                f"{self.value('bsg_campaign_planned_start_timestamp_seconds')}"
+                ")")
+
+    def gap(self):
+        """Messages in no counter of the primary channel."""
+        return f"{self.total_messages()} - {self.messages(PRIMARY)}"
+
+    def ended_per_minute(self, by=()):
+        ended = self.messages(PRIMARY, ENDED, by=by)
+        return f"{per_second(ended)} * 60"
+
+    def identity(self):
+        """One series a campaign with its name and the rest, also of one that
+        has told no name yet; 1 or 0."""
+        info = self.select("bsg_campaign_info")
+        up = self.select("bsg_campaign_up")
+        return (f"topk by ({BY_CAMPAIGN}) (1, {info} or on ({BY_CAMPAIGN})"
+                f" {up})")
+
+    def named(self, expression):
+        return (f"({expression}) * on ({BY_CAMPAIGN}) group_left"
+                f" (campaign_name) ({self.identity()})")
+
+
+def funds():
+    balance = by_currency("bsg_account_balance")
+    return (f"{balance} + ({by_currency('bsg_account_credit')}"
+            f" or {balance} * 0)")
+
+
+def by_currency(metric):
+    return f"max by (account, currency) ({of_account(metric)})"
+
+
+def spent_per_hour(campaigns, by="account, currency"):
+    rise = per_second(campaigns.price(), "1h")
+    return f"sum by ({by}) ({rise}) * 3600"
