@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Six hours of Prometheus' data in seconds, made by the real programs:
+
+    tests/grafana/history.py FOLDER
+
+The simulated API's time is moved on minute by minute, the exporter is scraped
+after each move, and promtool writes what it said, stamped with the simulated
+time, into FOLDER; it prints between which times that is. Times and campaigns
+are always the same; only what the programs measure of themselves differs from
+run to run.
+
+What the exporter takes from its own clock is moved to the simulated time, too.
+It reads at every scrape what it may, so bsg_campaign_refresh_interval_seconds
+is 0 but for campaigns that are settled."""
+
+import pathlib
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "e2e"))
+
+from harness import KEY, E2eTestCase, tool  # noqa: E402
+from samples import Target, sample  # noqa: E402
+
+END = 1_768_478_400  # 2026-01-15 12:00 UTC
+MINUTES = 360
+START = END - MINUTES * 60
+
+JOB = "bsg"
+FIRST, SECOND = "bsg-exporter-0:10274", "bsg-exporter-1:10274"
+SECOND_COMES = MINUTES - 60  # a replica that was added late
+
+ACCOUNTS = {"retail": KEY, "travel": "live_travel_key"}
+MONEY = {"retail": "EUR:1400", "travel": "USD:300"}
+# Besides one of every kind: lives that begin or end within these hours, some
+# still being sent when they are over.
+LIVES = ("62000063:living:viber:retail", "62000220:living:rcs:retail",
+         "62000331:living:rcs:retail", "62000267:living:sms:retail",
+         "62000106:living:rcs:travel", "62000229:living:whatsapp:travel",
+         "62000256:living:rcs:travel", "62000158:living:viber:travel")
+MISSING = 99_000_001  # configured, but the API knows no such campaign
+LABELS = {"team": "growth", "brand": "acme"}
+
+# What goes wrong meanwhile: (from, until, fault), in minutes.
+FAULTS = (
+    (60, 61, {"kind": "unknown_counter", "account": "retail", "times": 1}),
+    (150, 162, {"kind": "500", "account": "travel"}),
+    (225, 230, {"kind": "latency", "ms": 30}),
+    (300, 303, {"kind": "truncated_json", "account": "retail",
+                "endpoint": "detail", "times": 2}),
+)
+
+# Rules fire as time goes by. In a past that was made the alerts of these
+# campaigns are only said to fire, {kind: (alert, severity)}, and the outage's.
+ALERTS = {
+    "stuck": ("BsgCampaignStuck", "critical"),
+    "collapsing": ("BsgCampaignDeliveryCollapsed", "critical"),
+    "late": ("BsgCampaignStartMissed", "warning"),
+    "paused": ("BsgCampaignPaused", "warning"),
+    "spam": ("BsgCampaignRejected", "warning"),
+    "gap": ("BsgCampaignAccountingGap", "info"),
+}
+ALERTS_FROM = 10
+OUTAGE = {"alertname": "BsgApiFailing", "severity": "critical",
+          "account": "travel"}
+OUTAGE_FIRES = range(157, 167)
+
+
+class History(E2eTestCase):
+    """Not a test, but its programs end as those of a test do."""
+
+    def runTest(self):
+        pass
+
+    def make(self, folder):
+        self.setUp()
+        try:
+            self.start_programs()
+            text = self.folder / "history.om"
+            with open(text, "w", encoding="utf-8") as file:
+                for minute in range(MINUTES + 1):
+                    file.writelines(f"{line}\n" for line in self.step(minute))
+                file.write("# EOF\n")
+            write_blocks(text, folder)
+        finally:
+            self.doCleanups()
+
+    def start_programs(self):
+        # Whether a campaign is settled is asked of the exporter's clock: the
+        # simulated time has to be close to it, and is moved in the samples.
+        begin = int(time.time()) - MINUTES * 60
+        self.api = self.simulator(
+            accounts={name: f"{key}:{MONEY[name]}"
+                      for name, key in ACCOUNTS.items()},
+            arguments=["--scenario=demo", f"--time={begin}",
+                       *(f"--campaign={life}" for life in LIVES)])
+        self.campaigns = self.api.control("campaigns", "GET")
+        config = self.configuration()
+        self.targets = [Target(self.exporter(config, log_level="info"), JOB,
+                               instance, START - begin)
+                        for instance in (FIRST, SECOND)]
+
+    def configuration(self):
+        retail = self.account(self.api, self.configured("retail"), "retail",
+                              ACCOUNTS["retail"])
+        travel = self.account(
+            self.api, [], "travel", ACCOUNTS["travel"],
+            discovery={"enabled": True, "created_within": "60d",
+                       "types": ["rcs", "sms", "viber", "whatsapp"]})
+        always = ("active", "waiting", "finishing", "balance")
+        return self.config(
+            retail, travel, scrape={"retries": 1},
+            refresh={"settled": "1s", **{name: "0s" for name in always}})
+
+    def configured(self, account):
+        """Every third has labels."""
+        ids = [c["id"] for c in self.campaigns if c["account"] == account]
+        return [(i, LABELS) if i % 3 == 0 else i for i in ids] + [MISSING]
+
+    # --- a minute -----------------------------------------------------------
+
+    def step(self, minute):
+        now = START + minute * 60
+        self.api.control("time", advance=60 if minute else 0)
+        self.set_faults(minute)
+        targets = self.targets if minute >= SECOND_COMES else self.targets[:1]
+        for target in targets:
+            yield from target.scrape(now)
+        yield from self.alerts(minute, now)
+
+    def set_faults(self, minute):
+        for begin, end, fault in FAULTS:
+            if minute == end:
+                self.api.clear_faults()
+            if minute == begin:
+                self.api.fault(**fault)
+
+    def alerts(self, minute, now):
+        if minute in OUTAGE_FIRES:
+            yield sample("ALERTS", 1, now, alertstate="firing", **OUTAGE)
+        for campaign in self.campaigns:
+            alert, severity = ALERTS.get(campaign["kind"], (None, None))
+            if alert and minute >= ALERTS_FROM:
+                yield sample("ALERTS", 1, now, alertname=alert,
+                             alertstate="firing", severity=severity,
+                             account=campaign["account"],
+                             campaign_id=campaign["id"])
+
+
+def write_blocks(text, folder):
+    done = subprocess.run(
+        [tool("promtool"), "tsdb", "create-blocks-from", "openmetrics",
+         "--quiet", str(text), str(folder)],
+        capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        sys.exit(__doc__)
+    folder = pathlib.Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    History().make(folder)
+    print(f"from={START}000 to={END}000")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
