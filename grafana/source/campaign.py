@@ -2,8 +2,8 @@
 
 from dashboard import (alert_annotation, dashboard, line, row,
                        status_annotation, variable)
-from look import (COLOURS, MESSAGE_STATUSES, colours_of, fixed, override,
-                  status_mapping, thresholds, value_mapping)
+from look import (COLOURS, GREY, MESSAGE_STATUSES, colours_of, fixed,
+                  override, status_mapping, thresholds, value_mapping)
 from panels import (gauge_bars, lines, now, over_time, stat, table, target,
                     timeline)
 from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, OPEN, PRIMARY,
@@ -100,16 +100,19 @@ def funnel():
 
     return gauge_bars(
         "From planned to read",
-        "How many of the planned messages went out, arrived and were read by "
+        "To how many contacts how many messages were planned, went out, "
+        "arrived and were read by "
         "the primary channel, and how many arrived by fallback instead. The "
         "largest step down is where to look.",
+        bar("contacts", THIS.value("bsg_campaign_total_phones")),
         bar("planned", THIS.total_messages()),
         bar("handed over", THIS.messages(PRIMARY, handed_over)),
         bar("delivered", THIS.messages(PRIMARY, SUCCESS)),
         bar("read", THIS.messages(PRIMARY, 'status="read"')),
         bar("sent again by fallback", THIS.messages(ALTERNATIVE)),
         bar("delivered by fallback", THIS.messages(ALTERNATIVE, SUCCESS)),
-        overrides=[fixed("planned", COLOURS["scheduled"]),
+        overrides=[fixed("contacts", GREY),
+                   fixed("planned", COLOURS["scheduled"]),
                    fixed("handed over", COLOURS["sent"]),
                    fixed("delivered", COLOURS["delivered"]),
                    fixed("read", COLOURS["read"]),

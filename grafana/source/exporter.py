@@ -48,7 +48,7 @@ def exporter_alerts():
 def restarts():
     started = of_exporter("process_start_time_seconds")
     return annotation(
-        "Restarts", f"changes({started}[2m]) > 0", "blue", "restarted",
+        "Restarts", f"time() - {started} < 120", "blue", "started",
         "{{instance}}")
 
 

@@ -22,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
 from harness import KEY, E2eTestCase, tool  # noqa: E402
+from process import wait_for  # noqa: E402
 from samples import Target, sample  # noqa: E402
 
 END = 1_768_478_400  # 2026-01-15 12:00 UTC
@@ -40,6 +41,7 @@ LIVES = ("62000063:living:viber:retail", "62000220:living:rcs:retail",
          "62000331:living:rcs:retail", "62000267:living:sms:retail",
          "62000106:living:rcs:travel", "62000229:living:whatsapp:travel",
          "62000256:living:rcs:travel", "62000158:living:viber:travel")
+THROTTLED = "bsg_api_throttled_until_timestamp_seconds"
 MISSING = 99_000_001  # configured, but the API knows no such campaign
 LABELS = {"team": "growth", "brand": "acme"}
 
@@ -48,6 +50,7 @@ FAULTS = (
     (60, 61, {"kind": "unknown_counter", "account": "retail", "times": 1}),
     (150, 162, {"kind": "500", "account": "travel"}),
     (225, 230, {"kind": "latency", "ms": 30}),
+    (240, 241, {"kind": "429", "account": "travel", "retry_after": 1}),
     (300, 303, {"kind": "truncated_json", "account": "retail",
                 "endpoint": "detail", "times": 2}),
 )
@@ -83,6 +86,7 @@ class History(E2eTestCase):
                 for minute in range(MINUTES + 1):
                     file.writelines(f"{line}\n" for line in self.step(minute))
                 file.write("# EOF\n")
+            self.read_truth()
             write_blocks(text, folder)
         finally:
             self.doCleanups()
@@ -103,21 +107,32 @@ class History(E2eTestCase):
                         for instance in (FIRST, SECOND)]
 
     def configuration(self):
-        retail = self.account(self.api, self.configured("retail"), "retail",
-                              ACCOUNTS["retail"])
+        retail = self.account(
+            self.api, [*self.configured("retail"), MISSING], "retail",
+            ACCOUNTS["retail"])
+        # The API lists no others than these two.
+        found = ("rcs", "sms")
         travel = self.account(
-            self.api, [], "travel", ACCOUNTS["travel"],
+            self.api, self.configured("travel", but=found), "travel",
+            ACCOUNTS["travel"],
             discovery={"enabled": True, "created_within": "60d",
-                       "types": ["rcs", "sms", "viber", "whatsapp"]})
+                       "types": found})
         always = ("active", "waiting", "finishing", "balance")
         return self.config(
             retail, travel, scrape={"retries": 1},
             refresh={"settled": "1s", **{name: "0s" for name in always}})
 
-    def configured(self, account):
+    def read_truth(self):
+        """What there is to be seen at the end: of each campaign what the API
+        knows, and what the exporter said."""
+        self.truth = [self.api.truth(c["id"]) for c in self.campaigns]
+        self.page = self.targets[0].page()
+
+    def configured(self, account, but=()):
         """Every third has labels."""
-        ids = [c["id"] for c in self.campaigns if c["account"] == account]
-        return [(i, LABELS) if i % 3 == 0 else i for i in ids] + [MISSING]
+        ids = [c["id"] for c in self.campaigns
+               if c["account"] == account and c["type"] not in but]
+        return [(i, LABELS) if i % 3 == 0 else i for i in ids]
 
     # --- a minute -----------------------------------------------------------
 
@@ -134,8 +149,14 @@ class History(E2eTestCase):
         for begin, end, fault in FAULTS:
             if minute == end:
                 self.api.clear_faults()
+                self.wait_for_the_end_of_throttling()
             if minute == begin:
                 self.api.fault(**fault)
+
+    def wait_for_the_end_of_throttling(self):
+        """It lasts for a second of the exporter's own time."""
+        wait_for(lambda: not self.targets[0].page().find(THROTTLED),
+                 "the exporter to be free to ask again")
 
     def alerts(self, minute, now):
         if minute in OUTAGE_FIRES:

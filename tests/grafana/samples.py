@@ -46,6 +46,9 @@ class Target:
         yield f"up{{{self._labels}}} 1 {now}"
         yield f"scrape_duration_seconds{{{self._labels}}} {took:.6f} {now}"
 
+    def page(self):
+        return self._exporter.scrape()
+
     def _stamped(self, line, now, settled):
         series, _, value = line.rpartition(" ")
         name, _, labels = series.rstrip("}").partition("{")
