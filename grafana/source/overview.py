@@ -89,8 +89,8 @@ def alerts_now():
         alerts = firing_alerts(f'severity="{severity}"')
         return now(f"count({alerts}) or vector(0)", severity)
 
-    return stat("Firing alerts",
-                "Alerts of the rules that come with the exporter, by "
+    return stat("Alerts",
+                "Firing alerts of the rules that come with the exporter, by "
                 "severity. Critical ones want somebody now. 0 also where no "
                 "rules are loaded.", firing("critical"), firing("warning"),
                 overrides=[severity("critical", "red"),
@@ -174,12 +174,10 @@ def overdue():
 
 def standstill():
     """Sending now and half an hour ago, with something left to send."""
-    ended = ALL.select("bsg_campaign_messages", PRIMARY, ENDED)
-    by = f"{BY_CAMPAIGN}, channel, role, status"
-    before = (f"sum by ({BY_CAMPAIGN})"
-              f" (max by ({by}) ({ended} offset 30m))")
+    ended = ALL.messages(PRIMARY, ENDED)
+    before = ALL.messages(PRIMARY, ENDED, offset=" offset 30m")
     status = ALL.select("bsg_campaign_status", 'status="sending"')
-    return (f"({ALL.messages(PRIMARY, ENDED)} <= {before}"
+    return (f"({ended} <= {before}"
             f" and {ALL.messages(PRIMARY, OPEN)} > 0"
             f" and on ({BY_CAMPAIGN}) {SENDING}"
             f" and on ({BY_CAMPAIGN}) (max by ({BY_CAMPAIGN})"

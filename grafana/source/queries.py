@@ -1,6 +1,7 @@
-"""PromQL that several panels share. What is exposed by two replicas counts
-once: every expression about campaigns takes the maximum by account and
-campaign first. Messages are gauges; no rate() and no increase() over them."""
+"""PromQL that several panels share. What two replicas tell counts once: single
+values by their maximum, sets of values (messages by status) as the replica has
+them that read the campaign last, for a maximum of each would mix two times.
+Messages are gauges; no rate() and no increase() over them."""
 
 from look import CAMPAIGN_STATUSES
 
@@ -63,7 +64,8 @@ class Campaigns:
         return f"max by ({BY_CAMPAIGN}) ({metric})"
 
     def statuses(self):
-        return self.value("bsg_campaign_status", "status")
+        latest = self.latest("bsg_campaign_status")
+        return f"max by ({BY_CAMPAIGN}, status) ({latest})"
 
     def status_code(self):
         """The status as a number, for tables and timelines; 0 for one that
@@ -73,12 +75,19 @@ class Campaigns:
             + f" * {code}" for code, status in enumerate(CAMPAIGN_STATUSES, 1))
         return f"max by ({BY_CAMPAIGN}) ({codes})"
 
-    def messages(self, *matchers, by=()):
+    def messages(self, *matchers, by=(), offset=""):
         """Sums over channels, roles and statuses."""
-        once = self.select("bsg_campaign_messages", *matchers)
         labels = ", ".join((BY_CAMPAIGN, *by))
-        return (f"sum by ({labels}) (max by ({BY_CAMPAIGN}, channel, role, "
-                f"status) ({once}))")
+        latest = self.latest("bsg_campaign_messages", *matchers,
+                             offset=offset)
+        return f"sum by ({labels}) ({latest})"
+
+    def latest(self, metric, *matchers, offset=""):
+        """As the replica has it that read the campaign last."""
+        read = self.select("bsg_campaign_data_timestamp_seconds") + offset
+        return (f"{self.select(metric, *matchers)}{offset}"
+                f" and on (job, instance, {BY_CAMPAIGN})"
+                f" topk by ({BY_CAMPAIGN}) (1, {read})")
 
     def total_messages(self):
         return self.value("bsg_campaign_total_messages")

@@ -3,7 +3,7 @@
 
     tests/grafana/history.py FOLDER
 
-The simulated API's time is moved on minute by minute, the exporter is scraped
+The simulated API's time is moved on step by step, the exporter is scraped
 after each move, and promtool writes what it said, stamped with the simulated
 time, into FOLDER; it prints between which times that is. Times and campaigns
 are always the same; only what the programs measure of themselves differs from
@@ -23,10 +23,11 @@ sys.path.insert(0, str(HERE.parent / "e2e"))
 
 from harness import KEY, E2eTestCase, tool  # noqa: E402
 from process import wait_for  # noqa: E402
-from samples import Target, sample  # noqa: E402
+from samples import READ, Target, sample  # noqa: E402
 
 END = 1_768_478_400  # 2026-01-15 12:00 UTC
 MINUTES = 360
+STEP = 2  # minutes
 START = END - MINUTES * 60
 
 JOB = "bsg"
@@ -47,11 +48,11 @@ LABELS = {"team": "growth", "brand": "acme"}
 
 # What goes wrong meanwhile: (from, until, fault), in minutes.
 FAULTS = (
-    (60, 61, {"kind": "unknown_counter", "account": "retail", "times": 1}),
+    (60, 62, {"kind": "unknown_counter", "account": "retail", "times": 1}),
     (150, 162, {"kind": "500", "account": "travel"}),
-    (225, 230, {"kind": "latency", "ms": 30}),
-    (240, 241, {"kind": "429", "account": "travel", "retry_after": 1}),
-    (300, 303, {"kind": "truncated_json", "account": "retail",
+    (226, 230, {"kind": "latency", "ms": 30}),
+    (240, 242, {"kind": "429", "account": "travel", "retry_after": 1}),
+    (300, 304, {"kind": "truncated_json", "account": "retail",
                 "endpoint": "detail", "times": 2}),
 )
 
@@ -69,6 +70,7 @@ ALERTS_FROM = 10
 OUTAGE = {"alertname": "BsgApiFailing", "severity": "critical",
           "account": "travel"}
 OUTAGE_FIRES = range(157, 167)
+OUTAGE_AT = START + 160 * 60
 
 
 class History(E2eTestCase):
@@ -83,7 +85,7 @@ class History(E2eTestCase):
             self.start_programs()
             text = self.folder / "history.om"
             with open(text, "w", encoding="utf-8") as file:
-                for minute in range(MINUTES + 1):
+                for minute in range(0, MINUTES + 1, STEP):
                     file.writelines(f"{line}\n" for line in self.step(minute))
                 file.write("# EOF\n")
             self.read_truth()
@@ -98,7 +100,7 @@ class History(E2eTestCase):
         self.api = self.simulator(
             accounts={name: f"{key}:{MONEY[name]}"
                       for name, key in ACCOUNTS.items()},
-            arguments=["--scenario=demo", f"--time={begin}",
+            arguments=["--scenario=demo", "--shape=spec", f"--time={begin}",
                        *(f"--campaign={life}" for life in LIVES)])
         self.campaigns = self.api.control("campaigns", "GET")
         config = self.configuration()
@@ -134,12 +136,14 @@ class History(E2eTestCase):
                if c["account"] == account and c["type"] not in but]
         return [(i, LABELS) if i % 3 == 0 else i for i in ids]
 
-    # --- a minute -----------------------------------------------------------
+    # --- a step -------------------------------------------------------------
 
     def step(self, minute):
         now = START + minute * 60
-        self.api.control("time", advance=60 if minute else 0)
+        self.api.control("time", advance=STEP * 60 if minute else 0)
         self.set_faults(minute)
+        if minute == MINUTES:
+            self.wait_for_new_data()
         targets = self.targets if minute >= SECOND_COMES else self.targets[:1]
         for target in targets:
             yield from target.scrape(now)
@@ -157,6 +161,13 @@ class History(E2eTestCase):
         """It lasts for a second of the exporter's own time."""
         wait_for(lambda: not self.targets[0].page().find(THROTTLED),
                  "the exporter to be free to ask again")
+
+    def wait_for_new_data(self):
+        """At the end the settled ones, too, are as the API has them."""
+        moved = time.time()
+        for target in self.targets:
+            wait_for(lambda: min(target.page().find(READ)) >= moved,
+                     "everything to be read again")
 
     def alerts(self, minute, now):
         if minute in OUTAGE_FIRES:
