@@ -3,10 +3,11 @@
 from dashboard import (alert_annotation, dashboard, line, row,
                        status_annotation, variable)
 from look import (COLOURS, GREY, MESSAGE_STATUSES, colours_of, fixed,
-                  override, status_mapping, thresholds, value_mapping)
+                  fixed_by_end, override, status_mapping, thresholds,
+                  value_mapping)
 from panels import (gauge_bars, lines, now, over_time, stat, table, target,
                     timeline)
-from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, OPEN, PRIMARY,
+from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, LOST, OPEN, PRIMARY,
                      REPORTED, SUCCESS, Campaigns, per_second)
 
 ID = 'campaign_id="$campaign_id"'
@@ -142,7 +143,8 @@ def about():
                                         of_sender=("Sender", "text"))}),
                  ("value", "Value", {})],
         transformations=[{"id": "labelsToFields",
-                          "options": {"mode": "rows"}}])
+                          "options": {"mode": "rows"}}],
+        empty="no data yet")
 
 
 def milestones():
@@ -163,14 +165,14 @@ def milestones():
         now(f"max ({started} - {planned})", "delay"),
         now(f"max ({finished} - {started})", "took"),
         unit="dateTimeAsIso", text="value_and_name", orientation="horizontal",
-        colour="none",
+        colour="none", size=13,
         overrides=[override("delay", unit="s"), override("took", unit="s")])
 
 
-# --- messages -----------------------------------------------------------------
+# --- messages ---------------------------------------------------------------
 
-def by_status(role):
-    counted = THIS.messages(role, by=("channel", "status"))
+def by_status(*matchers):
+    counted = THIS.messages(*matchers, by=("channel", "status"))
     return f"sum by (channel, status) ({counted}) > 0"
 
 
@@ -180,7 +182,8 @@ def statuses_over_time():
         "Where the messages are. Blue moves on to green; red and orange is "
         "lost. A blue area that does not shrink while the campaign is being "
         "sent is one that is stuck.",
-        over_time(by_status(PRIMARY), "{{status}}"), stack=True,
+        *(over_time(by_status(PRIMARY, some), "{{status}}")
+          for some in (SUCCESS, OPEN, LOST)), stack=True,
         overrides=colours_of(MESSAGE_STATUSES))
 
 
@@ -191,7 +194,8 @@ def statuses_now():
         "fallback are copies: not to be added.",
         now(f"sort_desc({by_status(PRIMARY)})", "{{channel}} {{status}}"),
         now(f"sort_desc({by_status(ALTERNATIVE)})",
-            "fallback {{channel}} {{status}}"))
+            "fallback {{channel}} {{status}}"),
+        overrides=[fixed_by_end(status) for status in MESSAGE_STATUSES])
 
 
 def throughput():
@@ -225,7 +229,7 @@ def rates_over_time():
                    fixed("fallback", COLOURS["not_rcs_user"])])
 
 
-# --- money ------------------------------------------------------------------------
+# --- money ------------------------------------------------------------------
 
 def cost():
     return lines(
@@ -242,7 +246,7 @@ def cost_per_reached():
         decimals=4)
 
 
-# --- trust --------------------------------------------------------------------------
+# --- trust ------------------------------------------------------------------
 
 def status_timeline():
     reading = THIS.value("bsg_campaign_up")

@@ -37,7 +37,7 @@ def dashboard(uid, description, rows, variables=(), annotations=(),
     }
 
 
-# --- where panels stand -------------------------------------------------------
+# --- where panels stand -----------------------------------------------------
 
 def row(title, *lines, collapsed=False):
     """A heading, and what stands below it."""
@@ -79,7 +79,7 @@ def number(panels, first):
     return first
 
 
-# --- variables ------------------------------------------------------------------
+# --- variables --------------------------------------------------------------
 
 def common_variables():
     job = 'label_values(bsg_exporter_build_info, job)'
@@ -92,7 +92,7 @@ def common_variables():
 
 
 def datasource_variable():
-    return {"current": {}, "hide": 0, "includeAll": False,
+    return {"hide": 0, "includeAll": False,
             "label": "Data source", "multi": False, "name": "datasource",
             "options": [], "query": "prometheus", "refresh": 1, "regex": "",
             "skipUrlSync": False, "type": "datasource"}
@@ -100,9 +100,7 @@ def datasource_variable():
 
 def variable(name, label, query, many=True, regex="", sort=1, kind=1):
     """`kind`: 1 for label_values, 3 for query_result."""
-    everything = {"selected": True, "text": ["All"], "value": ["$__all"]}
     made = {
-        "current": everything if many else {},
         "datasource": DATASOURCE,
         "definition": query,
         "hide": 0,
@@ -121,10 +119,12 @@ def variable(name, label, query, many=True, regex="", sort=1, kind=1):
     }
     if many:
         made["allValue"] = ".+"
+        made["current"] = {"selected": True, "text": ["All"],
+                           "value": ["$__all"]}
     return made
 
 
-# --- links and annotations --------------------------------------------------------
+# --- links and annotations --------------------------------------------------
 
 def links(uid):
     """To the others, by tag, with what is chosen here."""

@@ -34,7 +34,7 @@ def exporter():
         annotations=[exporter_alerts(), restarts()])
 
 
-# --- annotations ----------------------------------------------------------------
+# --- annotations ------------------------------------------------------------
 
 def exporter_alerts():
     alerts = firing_alerts(
@@ -52,7 +52,7 @@ def restarts():
         "{{instance}}")
 
 
-# --- now --------------------------------------------------------------------------
+# --- now --------------------------------------------------------------------
 
 def exporters_up():
     """`up` of what has been an exporter within a day: All jobs are more than
@@ -86,13 +86,22 @@ def now_stats():
                      f"{ALL.value('bsg_campaign_data_timestamp_seconds')}) or "
                      f"count({ALL.value('bsg_campaign_up')}) * 0"),
                  steps=thresholds("text", orange=1))),
-        (4, stat("Configuration", "Whether the latest reload succeeded on "
-                 "every exporter. If not, the one before is in force, and the "
-                 "log says what is wrong.",
-                 now("min(" + of_exporter(
-                     "bsg_exporter_config_last_reload_successful") + ")"),
-                 unit="none", mappings=GOOD, steps=thresholds("red", text=1))),
+        (4, configuration()),
         (4, shards()))
+
+
+def configuration():
+    loaded = of_exporter("bsg_exporter_config_last_reload_successful")
+    fingerprint = of_exporter("bsg_exporter_config_hash")
+    return stat(
+        "Configuration", "Whether the latest reload succeeded on every "
+        "exporter: if not, the one before is in force, and the log says what "
+        "is wrong. And how many different configurations are in force: among "
+        "replicas and shards one, or somebody did not reload.",
+        now(f"min({loaded})", "reload"),
+        now(f'count(count_values("hash", {fingerprint}))', "in force"),
+        unit="none", text="value_and_name",
+        overrides=[override("reload", mappings=GOOD)])
 
 
 def shards():
@@ -109,7 +118,7 @@ def step(name, colour):
     return override(name, thresholds=thresholds("text", **{colour: 1}))
 
 
-# --- scrapes ------------------------------------------------------------------------
+# --- scrapes ----------------------------------------------------------------
 
 def outcomes():
     counted = of_account("bsg_scrape_campaigns")
@@ -178,7 +187,7 @@ def served():
                   "{{instance}} {{source}}"), decimals=0)
 
 
-# --- API --------------------------------------------------------------------------------
+# --- API --------------------------------------------------------------------
 
 def rate(counter, by, *matchers, unit=60):
     return (f"sum by ({by}) (rate({of_account(counter, *matchers)}"
@@ -265,38 +274,45 @@ def in_flight():
                   "{{instance}} {{account}}"), decimals=0)
 
 
-# --- accounts -----------------------------------------------------------------------------
+# --- accounts ---------------------------------------------------------------
 
 def accounts_table():
     def by_account(metric, function="max"):
         return f"{function} by (account) ({of_account(metric)})"
 
+    up = by_account("bsg_account_up", "min")
     age = f"time() - {by_account('bsg_account_data_timestamp_seconds')}"
     listed = by_account("bsg_account_discovery_timestamp_seconds")
-    reason = f"max by (account, reason) ({of_account('bsg_account_failure_info')})"
+    reason = of_account("bsg_account_failure_info")
+    balance = (f"max by (account, reason) ({reason}) or on (account)"
+               f' label_replace({up}, "reason", "ok", "", "")')
     key = f"max by (account, key_type) ({of_account('bsg_account_info')})"
-    ok = {"mappings": GOOD, "custom__width": 90,
-          "custom__cellOptions": {"type": "color-text"}}
+    coloured = {"custom__cellOptions": {"type": "color-text"}}
     return table(
         "Accounts",
-        "Whether balance and list of campaigns could be read the last time. A "
-        "test key makes the API invent its numbers. Empty: not read by "
-        "configuration.",
-        table_of(key), table_of(by_account("bsg_account_up", "min")),
-        table_of(age), table_of(by_account("bsg_account_discovery_up", "min")),
-        table_of(f"time() - {listed}"), table_of(reason),
+        "Whether balance and list of campaigns could be read the last time, "
+        "and how old they are. A test key makes the API invent its numbers. "
+        "Empty: not read by configuration.",
+        table_of(key), table_of(balance), table_of(age),
+        table_of(by_account("bsg_account_discovery_up", "min")),
+        table_of(f"time() - {listed}"),
         columns=[("account", "Account", {}),
                  ("key_type", "Key", {"mappings": value_mapping(
                      of_test=("test", "orange"), of_live=("live", "text")),
-                     "custom__width": 80,
-                     "custom__cellOptions": {"type": "color-text"}}),
-                 ("Value #B", "Balance", ok),
+                     **coloured}),
+                 ("reason", "Balance", {"mappings": ok_or_red(), **coloured}),
                  ("Value #C", "Balance age", {"unit": "s", "decimals": 0}),
-                 ("Value #D", "List", ok),
-                 ("Value #E", "List age", {"unit": "s", "decimals": 0}),
-                 ("reason", "Balance fails for", {})],
-        hide=("Time", "Value #A", "Value #F"), sort="Account",
-        descending=False)
+                 ("Value #D", "List", {"mappings": GOOD, **coloured}),
+                 ("Value #E", "List age", {"unit": "s", "decimals": 0})],
+        hide=("Time", "Value #A", "Value #B"), sort="Account",
+        descending=False, empty="no accounts")
+
+
+def ok_or_red():
+    return [*value_mapping(of_ok=("ok", "green")),
+            {"type": "regex", "options": {
+                "pattern": "^(?!ok$).+",
+                "result": {"color": "red", "index": 1}}}]
 
 
 def skipped():
@@ -322,7 +338,7 @@ def drift():
         noValue="none")
 
 
-# --- process ---------------------------------------------------------------------------------
+# --- process ----------------------------------------------------------------
 
 def exporters_table():
     def by_exporter(metric):
@@ -335,11 +351,10 @@ def exporters_table():
         "bsg_exporter_config_last_reload_success_timestamp_seconds")
     return table(
         "Exporters",
-        "Replicas of one configuration have the same fingerprint of it; if "
-        "not, one of them did not reload.",
+        "A line each: what it is, since when it runs, and since when its "
+        "configuration is in force.",
         table_of(build), table_of(f"time() - {started}"),
         table_of(by_exporter("bsg_exporter_shard_ordinal")),
-        table_of(by_exporter("bsg_exporter_config_hash")),
         table_of(f"{loaded} * 1000"),
         table_of(by_exporter("process_virtual_memory_bytes")),
         columns=[("job", "Job", {}), ("instance", "Instance", {}),
@@ -347,10 +362,10 @@ def exporters_table():
                  ("compiler", "Compiler", {}),
                  ("Value #B", "Running for", {"unit": "s", "decimals": 0}),
                  ("Value #C", "Shard", {}),
-                 ("Value #D", "Configuration", {}),
-                 ("Value #E", "In force since", {"unit": "dateTimeAsIso"}),
-                 ("Value #F", "Address space", {"unit": "bytes"})],
-        hide=("Time", "Value #A"), sort="Instance", descending=False)
+                 ("Value #D", "Configured since", {"unit": "dateTimeAsIso"}),
+                 ("Value #E", "Address space", {"unit": "bytes"})],
+        hide=("Time", "Value #A"), sort="Instance", descending=False,
+        empty="no exporter")
 
 
 def cpu():

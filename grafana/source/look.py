@@ -48,6 +48,12 @@ def fixed(name, colour):
     return override(name, color={"mode": "fixed", "fixedColor": colour})
 
 
+def fixed_by_end(status):
+    """The series whose names end so."""
+    return {**fixed("", COLOURS[status]),
+            "matcher": {"id": "byRegexp", "options": f"/ {status}$/"}}
+
+
 def override(name, **properties):
     """`properties` by their ids, "__" standing for a dot."""
     return {"matcher": {"id": "byName", "options": name},

@@ -6,8 +6,8 @@ from look import (CAMPAIGN_STATUSES, COLOURS, MESSAGE_STATUSES, colours_of,
                   status_mapping, thresholds, value_mapping)
 from panels import (gauge_bars, lines, now, over_time, stat, table, table_of,
                     timeline)
-from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, OPEN, PRIMARY, REPORTED,
-                     SUCCESS, Campaigns, firing_alerts, funds,
+from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, LOST, OPEN, PRIMARY,
+                     REPORTED, SUCCESS, Campaigns, firing_alerts, funds,
                      spent_per_hour)
 
 ALL = Campaigns()
@@ -65,7 +65,7 @@ def reached_now():
     total = ALL.total_messages()
     reached = (f"sum ({success} and on ({BY_CAMPAIGN}) {SENDING})"
                f" / sum ({total} and on ({BY_CAMPAIGN}) {SENDING})")
-    return stat("Reached, of what is being sent",
+    return stat("Reached",
                 "Share of the messages of the campaigns being sent that have "
                 "reached their recipients, by whichever channel. It grows "
                 "while they are sent; nothing is wrong when it is low at the "
@@ -103,7 +103,7 @@ def severity(name, colour):
                             "value": thresholds("text", **{colour: 1})}]}
 
 
-# --- who needs help --------------------------------------------------------------
+# --- who needs help ---------------------------------------------------------
 
 def help_line():
     return line(7, (12, alerts_table()), (12, suspects_table()))
@@ -119,13 +119,16 @@ def alerts_table():
         "loaded.",
         table_of(alerts),
         columns=[("severity", "Severity", {
-                     "mappings": severity_mapping(), "custom__width": 90,
+                     "mappings": severity_mapping(), "custom__width": 100,
+                     "custom__filterable": True,
                      "custom__cellOptions": {"type": "color-text"}}),
                  ("alertname", "Alert", {}),
-                 ("account", "Account", {"custom__width": 110}),
+                 ("account", "Account", {"custom__width": 110,
+                                         "custom__filterable": True}),
                  ("campaign_id", "ID", {"custom__width": 110,
                                         "links": campaign_link()})],
-        hide=("Time", "Value"), sort="Severity", descending=False)
+        hide=("Time", "Value"), sort="Severity", descending=False,
+        empty="none")
 
 
 def severity_mapping():
@@ -141,12 +144,15 @@ def suspects_table():
         "minutes, sending although nothing came to its end for 30 minutes, "
         "or not readable. A campaign may stand here for several reasons.",
         table_of(suspects()),
-        columns=[("why", "Why", {"custom__width": 240}),
-                 ("account", "Account", {"custom__width": 110}),
+        columns=[("why", "Why", {"custom__width": 240,
+                                 "custom__filterable": True}),
+                 ("account", "Account", {"custom__width": 110,
+                                         "custom__filterable": True}),
                  ("campaign_id", "ID", {"custom__width": 110,
                                         "links": campaign_link()}),
                  ("campaign_name", "Name", {})],
-        hide=("Time", "Value"), sort="Why", descending=False)
+        hide=("Time", "Value"), sort="Why", descending=False,
+        empty="none")
 
 
 def suspects():
@@ -184,12 +190,13 @@ def standstill():
             f" ({status} offset 30m) == 1))")
 
 
-# --- one line a campaign -------------------------------------------------------------
+# --- one line a campaign ----------------------------------------------------
 
 def campaigns_table():
     info = ("max by (account, campaign_id, campaign_name, sender, "
             f"message_type) ({ALL.identity()})")
-    share = {"unit": "percentunit", "decimals": 1, "custom__width": 85}
+    share = {"unit": "percentunit", "decimals": 1, "custom__width": 90}
+    chosen = {"custom__filterable": True}
     return table(
         "Campaigns",
         "A line each; the number leads to the campaign. Progress is the share "
@@ -204,21 +211,20 @@ def campaigns_table():
             ALL.age())),
         columns=[
             ("Value #B", "Status", {
-                "mappings": status_mapping(), "custom__width": 100,
+                "mappings": status_mapping(), "custom__width": 105, **chosen,
                 "custom__cellOptions": {"type": "color-background",
                                         "mode": "basic"}}),
             ("campaign_id", "ID", {"custom__width": 95,
                                    "links": campaign_link()}),
-            ("campaign_name", "Name", {"custom__minWidth": 220}),
-            ("account", "Account", {"custom__width": 90}),
-            ("message_type", "Type", {"custom__width": 90}),
-            ("sender", "Sender", {"custom__width": 130}),
+            ("campaign_name", "Name", {"custom__minWidth": 260}),
+            ("account", "Account", {"custom__width": 100, **chosen}),
+            ("message_type", "Type", {"custom__width": 100, **chosen}),
             ("Value #J", "Start", {"unit": "dateTimeAsIso",
                                    "custom__width": 155}),
             ("Value #C", "Messages", {"unit": "locale", "custom__width": 90}),
             ("Value #D", "Progress", {
                 "unit": "percentunit", "min": 0, "max": 1, "decimals": 0,
-                "thresholds": thresholds("blue"), "custom__width": 130,
+                "thresholds": thresholds("blue"), "custom__width": 120,
                 "custom__cellOptions": {"type": "gauge", "mode": "basic"}}),
             ("Value #E", "Delivered", share),
             ("Value #F", "Read", share),
@@ -229,10 +235,11 @@ def campaigns_table():
             ("currency", "Currency", {"custom__width": 80}),
             ("Value #K", "Data age", {"unit": "s", "decimals": 0,
                                       "custom__width": 85})],
-        hide=("Time", "Value #A"), sort="Start")
+        hide=("Time", "Value #A", "sender"), sort="Start",
+        empty="no campaigns")
 
 
-# --- messages ------------------------------------------------------------------------
+# --- messages ---------------------------------------------------------------
 
 def flow_line():
     ended = (f"sum by (channel) ({ALL.ended_per_minute(by=('channel',))})")
@@ -265,32 +272,34 @@ def delivery_over_time():
 
 
 def status_line():
-    by_status = (f"sum by (status)"
-                 f" ({ALL.messages(PRIMARY, by=('status',))})")
-    fallback = (f"sum by (status)"
-                f" ({ALL.messages(ALTERNATIVE, by=('status',))})")
+    def by_status(*matchers):
+        messages = ALL.messages(*matchers, by=("status",))
+        return f"sum by (status) ({messages}) > 0"
+
     colours = colours_of(MESSAGE_STATUSES)
     return line(
-        8,
+        9,
         (12, lines("Messages by status",
                    "All messages of the primary channels by where they are "
                    "now. Blue moves on to green; red and orange is lost.",
-                   over_time(f"{by_status} > 0", "{{status}}"), stack=True,
-                   overrides=colours)),
+                   *(over_time(by_status(PRIMARY, some), "{{status}}")
+                     for some in (SUCCESS, OPEN, LOST)),
+                   stack=True, overrides=colours)),
         (6, gauge_bars("Messages now",
                        "The same at this moment, for the primary channels.",
-                       now(f"sort_desc({by_status} > 0)", "{{status}}"),
+                       now(f"sort_desc({by_status(PRIMARY)})", "{{status}}"),
                        overrides=colours)),
         (6, gauge_bars("Sent again by fallback",
                        "Messages that went out a second time by another "
                        "channel, by status. They are copies: not to be added "
                        "to the primary ones.",
-                       now(f"sort_desc({fallback} > 0)", "{{status}}"),
+                       now(f"sort_desc({by_status(ALTERNATIVE)})",
+                           "{{status}}"),
                        overrides=colours,
                        noValue="no campaign has a fallback")))
 
 
-# --- money -----------------------------------------------------------------------------
+# --- money ------------------------------------------------------------------
 
 def money_line():
     spent = spent_per_hour(ALL)
@@ -300,12 +309,13 @@ def money_line():
                  "Balance and credit together, per account and in its own "
                  "currency. At zero nothing is sent any more: pay in.",
                  now(funds(), "{{account}} {{currency}}"), unit="none",
-                 steps=thresholds("red", text=0.01), decimals=2)),
+                 text="value_and_name", steps=thresholds("red", text=0.01), decimals=2)),
         (6, stat("Funds last for",
                  "At the spending of the last hour. Below two hours somebody "
                  "has to pay in now.",
                  now(f"{funds()} / (({spent}) > 0)",
                      "{{account}} {{currency}}"), unit="h",
+                 text="value_and_name",
                  steps=thresholds("red", orange=2, text=12), decimals=1,
                  noValue="nothing is spent")),
         (12, lines("Spending per hour",
@@ -315,7 +325,7 @@ def money_line():
                    unit="none", decimals=2, legend=("lastNotNull", "max"))))
 
 
-# --- states ----------------------------------------------------------------------------
+# --- states -----------------------------------------------------------------
 
 def statuses_over_time():
     counted = f"sum by (status) ({ALL.statuses()}) > 0"

@@ -55,7 +55,7 @@ def reduced(calculation="lastNotNull", fields=""):
 
 def stat(title, description, *targets, unit="short", steps=None, text="auto",
          colour="value", overrides=(), mappings=(), orientation="auto",
-         **defaults):
+         size=None, **defaults):
     """One big number; where there are several, each with its name."""
     return panel(
         "stat", title, description, targets, unit,
@@ -63,7 +63,9 @@ def stat(title, description, *targets, unit="short", steps=None, text="auto",
          "thresholds": steps or thresholds(), **defaults},
         {"colorMode": colour, "graphMode": "none", "justifyMode": "auto",
          "orientation": orientation, "reduceOptions": reduced(),
-         "showPercentChange": False, "textMode": text, "wideLayout": True},
+         "showPercentChange": False, "textMode": text, "wideLayout": True,
+         **({"text": {"titleSize": size, "valueSize": size + 2}}
+            if size else {})},
         overrides)
 
 
@@ -77,7 +79,7 @@ def gauge_bars(title, description, *targets, unit="short", overrides=(),
         {"displayMode": "basic", "maxVizHeight": 40, "minVizHeight": 12,
          "minVizWidth": 8, "namePlacement": "left", "orientation": "horizontal",
          "reduceOptions": reduced(), "showUnfilled": True, "sizing": "auto",
-         "valueMode": "color"},
+         "text": {"titleSize": 12, "valueSize": 14}, "valueMode": "color"},
         overrides)
 
 
@@ -91,7 +93,7 @@ def lines(title, description, *targets, unit="short", stack=False,
          "custom": {
              "axisSoftMin": 0,
              "drawStyle": "line",
-             "fillOpacity": 60 if stack else 8,
+             "fillOpacity": 60 if stack else 0,
              "lineInterpolation": "linear",
              "lineWidth": 0 if stack else 2,
              "showPoints": "never",
@@ -115,17 +117,18 @@ def timeline(title, description, *targets, mappings, **defaults):
         {"color": {"mode": "thresholds"}, "mappings": mappings,
          "custom": {"fillOpacity": 80, "lineWidth": 0}, **defaults},
         {"alignValue": "left",
-         "legend": {"displayMode": "list", "placement": "bottom",
-                    "showLegend": False},
+         "legend": {"calcs": [], "displayMode": "list",
+                    "placement": "bottom", "showLegend": False},
          "mergeValues": True, "rowHeight": 0.85, "showValue": "auto",
          "tooltip": {"mode": "single", "sort": "none"}})
 
 
-def table(title, description, *targets, columns, hide=(), sort=None,
-          descending=True, unit="none", transformations=(), **more):
+def table(title, description, *targets, columns, empty, hide=(), sort=None,
+          descending=True, transformations=()):
     """`columns` are (name in the result, heading, properties of the column),
-    from left to right; what is to be hidden goes by its name in the result.
-    The rows of several queries become one where their labels are equal."""
+    from left to right; what is to be hidden goes by its name in the result;
+    `empty` stands there when there is no row at all. The rows of several
+    queries become one where their labels are equal."""
     order = {name: i for i, (name, _, _) in enumerate(columns)}
     organise = {"id": "organize", "options": {
         "excludeByName": {name: True for name in hide},
@@ -134,15 +137,15 @@ def table(title, description, *targets, columns, hide=(), sort=None,
         "renameByName": {name: heading for name, heading, _ in columns}}}
     merge = [{"id": "merge", "options": {}}] if len(targets) > 1 else []
     return panel(
-        "table", title, description, targets, unit,
-        {"color": {"mode": "thresholds"},
+        "table", title, description, targets, "none",
+        {"color": {"mode": "thresholds"}, "noValue": empty,
          "custom": {"align": "auto", "cellOptions": {"type": "auto"},
-                    "filterable": True, "inspect": False}},
+                    "filterable": False, "inspect": False}},
         {"cellHeight": "sm", "showHeader": True,
          "sortBy": [{"desc": descending, "displayName": sort}] if sort else []},
-        [override(heading, **properties)
-         for _, heading, properties in columns if properties],
-        transformations=[*transformations, *merge, organise], **more)
+        [override(heading, noValue="", **properties)
+         for _, heading, properties in columns],
+        transformations=[*transformations, *merge, organise])
 
 
 def text(title, description, content):

@@ -13,6 +13,8 @@ ACCOUNTS = EXPORTERS + ', account=~"$account"'
 OPEN = 'status=~"scheduled|moderation|accepted|sending|sent"'
 ENDED = 'status!~"scheduled|moderation|accepted|sending|sent"'
 SUCCESS = 'status=~"delivered|read"'
+# Neither: in the middle of a stack of all three is what moves on.
+LOST = 'status!~"scheduled|moderation|accepted|sending|sent|delivered|read"'
 # Of the others no report will ever come.
 REPORTED = 'status=~"delivered|read|failed|undelivered|expired"'
 PRIMARY = 'role="primary"'
