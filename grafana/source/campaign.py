@@ -23,7 +23,7 @@ def campaign():
         [row("Now", line(4, *zip((3,) * 8, now_stats())),
              line(8, (9, funnel()), (8, about()), (7, milestones()))),
          row("Messages",
-             line(8, (14, statuses_over_time()), (10, statuses_now())),
+             line(9, (14, statuses_over_time()), (10, statuses_now())),
              line(8, (12, throughput()), (12, rates_over_time()))),
          row("Money", line(7, (12, cost()), (12, cost_per_reached()))),
          row("Can these numbers be trusted?",
@@ -82,7 +82,7 @@ def now_stats():
         stat("Time to finish", "At the pace of the last 15 minutes; only "
              "while the campaign is being sent. The last percent takes longer: "
              "phones that are switched off.",
-             now(time_to_finish()), unit="s", decimals=0,
+             now(time_to_finish()), unit="s", decimals=1,
              noValue="not being sent"))
 
 
@@ -134,17 +134,23 @@ def about():
         "Name, sender and type as the API has them, and the labels that the "
         "exporter's configuration gives to the campaign.",
         target(info, instant=True), target(labels, instant=True),
-        columns=[("label", "What", {"custom__width": 150, "mappings":
-                                    value_mapping(
-                                        of_account=("Account", "text"),
-                                        of_campaign_id=("ID", "text"),
-                                        of_campaign_name=("Name", "text"),
-                                        of_message_type=("Type", "text"),
-                                        of_sender=("Sender", "text"))}),
+        columns=[("label", "What", {"custom__width": 150,
+                                    "mappings": names_of_labels()}),
                  ("value", "Value", {})],
         transformations=[{"id": "labelsToFields",
                           "options": {"mode": "rows"}}],
         empty="no data yet")
+
+
+def names_of_labels():
+    return [*value_mapping(of_account=("Account", "text"),
+                           of_campaign_id=("ID", "text"),
+                           of_campaign_name=("Name", "text"),
+                           of_message_type=("Type", "text"),
+                           of_sender=("Sender", "text")),
+            {"type": "regex", "options": {
+                "pattern": "label_(.*)",
+                "result": {"text": "$1", "color": "text", "index": 5}}}]
 
 
 def milestones():
@@ -233,7 +239,7 @@ def rates_over_time():
 
 def cost():
     return lines(
-        "Cost", "What the campaign had cost until then.",
+        "Cost over time", "What the campaign had cost until then.",
         over_time(THIS.price(), "{{currency}}"), unit="none", decimals=2)
 
 
@@ -257,7 +263,7 @@ def status_timeline():
         over_time(THIS.status_code(), "status"),
         over_time(f"{reading} + 100", "reading"),
         mappings=status_mapping() + value_mapping(
-            of_100=("failed", "red"), of_101=("ok", "green")))
+            of_100=("not readable", "red"), of_101=("readable", "green")))
 
 
 def age():
@@ -267,7 +273,8 @@ def age():
         "How old the data is at each scrape, and how old it is meant to get "
         "at most (0: read at every scrape). Far above that, all the rest of "
         "this page is old, too.",
-        over_time(THIS.age(), "age"), over_time(meant, "meant to be read every"),
+        over_time(THIS.age_when_scraped(), "age"),
+        over_time(meant, "meant to be read every"),
         unit="s", overrides=[fixed("meant to be read every", "text")])
 
 

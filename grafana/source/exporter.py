@@ -121,18 +121,22 @@ def step(name, colour):
 # --- scrapes ----------------------------------------------------------------
 
 def outcomes():
-    counted = of_account("bsg_scrape_campaigns")
-    colours = {"read": "green", "failed": "red",
+    def share(outcome):
+        some = of_account("bsg_scrape_campaigns", f'outcome="{outcome}"')
+        return over_time(f"sum({some}) / sum({everything})", outcome)
+
+    everything = of_account("bsg_scrape_campaigns")
+    colours = {"read": "green",
                **{name: COLOURS[name]
-                  for name in ("cached", "deferred", "stale")}}
+                  for name in ("cached", "deferred", "stale")},
+               "failed": "red"}
     return lines(
         "How scrapes came by their campaigns",
         "Shares: read now; cached, for young enough; deferred, for their turn "
         "did not come; stale, for the read failed but old data is there; "
         "failed. Much deferred for long means that the budget is too short or "
         "the concurrency too low for so many campaigns.",
-        over_time(f"sum by (outcome) ({counted})"
-                  f" / scalar(sum({counted}) > 0)", "{{outcome}}"),
+        *(share(outcome) for outcome in colours),
         unit="percentunit", stack=True, max=1,
         overrides=[fixed(name, colour) for name, colour in colours.items()])
 
@@ -153,7 +157,7 @@ def durations():
 
 def lateness():
     interval = ALL.value("bsg_campaign_refresh_interval_seconds")
-    late = f"clamp_min({ALL.age()} - {interval}, 0)"
+    late = f"clamp_min({ALL.age_when_scraped()} - {interval}, 0)"
     return lines(
         "Data later than meant",
         "How far the age of data is beyond the interval that it is meant to "
@@ -299,11 +303,15 @@ def accounts_table():
         columns=[("account", "Account", {}),
                  ("key_type", "Key", {"mappings": value_mapping(
                      of_test=("test", "orange"), of_live=("live", "text")),
-                     **coloured}),
-                 ("reason", "Balance", {"mappings": ok_or_red(), **coloured}),
-                 ("Value #C", "Balance age", {"unit": "s", "decimals": 0}),
-                 ("Value #D", "List", {"mappings": GOOD, **coloured}),
-                 ("Value #E", "List age", {"unit": "s", "decimals": 0})],
+                     **coloured, "custom__width": 80}),
+                 ("reason", "Balance", {"mappings": ok_or_red(), **coloured,
+                                        "custom__width": 130}),
+                 ("Value #C", "Balance age", {"unit": "s", "decimals": 0,
+                                             "custom__width": 110}),
+                 ("Value #D", "List", {"mappings": GOOD, **coloured,
+                                      "custom__width": 80}),
+                 ("Value #E", "List age", {"unit": "s", "decimals": 0,
+                                          "custom__width": 100})],
         hide=("Time", "Value #A", "Value #B"), sort="Account",
         descending=False, empty="no accounts")
 

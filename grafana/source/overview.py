@@ -80,7 +80,7 @@ def oldest_data():
                 "How much older the data of the worst campaign is than it is "
                 "meant to be. Beyond ten minutes the numbers here are not to "
                 "be trusted: see the dashboard Exporter.",
-                now(f"clamp_min(max({late}), 0)"), unit="s",
+                now(f"round(clamp_min(max({late}), 0))"), unit="s",
                 steps=thresholds("text", orange=300, red=600))
 
 
@@ -106,12 +106,15 @@ def severity(name, colour):
 # --- who needs help ---------------------------------------------------------
 
 def help_line():
-    return line(7, (12, alerts_table()), (12, suspects_table()))
+    return line(8, (12, alerts_table()), (12, suspects_table()))
 
 
 def alerts_table():
-    alerts = ("max by (severity, alertname, account, campaign_id)"
-              f" ({firing_alerts()})")
+    ranked = " or ".join(
+        firing_alerts(f'severity="{severity}"') + f" * {rank}"
+        for rank, severity in enumerate(("info", "warning", "critical"), 1))
+    alerts = ("sort_desc(max by (severity, alertname, account, campaign_id)"
+              f" ({ranked}))")
     return table(
         "Firing alerts",
         "What the alert rules say now, the exporter's own alerts included. "
@@ -127,8 +130,7 @@ def alerts_table():
                                          "custom__filterable": True}),
                  ("campaign_id", "ID", {"custom__width": 110,
                                         "links": campaign_link()})],
-        hide=("Time", "Value"), sort="Severity", descending=False,
-        empty="none")
+        hide=("Time", "Value"), empty="none")
 
 
 def severity_mapping():
@@ -144,7 +146,7 @@ def suspects_table():
         "minutes, sending although nothing came to its end for 30 minutes, "
         "or not readable. A campaign may stand here for several reasons.",
         table_of(suspects()),
-        columns=[("why", "Why", {"custom__width": 240,
+        columns=[("why", "Why", {"custom__width": 215,
                                  "custom__filterable": True}),
                  ("account", "Account", {"custom__width": 110,
                                          "custom__filterable": True}),
@@ -195,7 +197,7 @@ def standstill():
 def campaigns_table():
     info = ("max by (account, campaign_id, campaign_name, sender, "
             f"message_type) ({ALL.identity()})")
-    share = {"unit": "percentunit", "decimals": 1, "custom__width": 90}
+    share = {"unit": "percentunit", "decimals": 1, "custom__width": 80}
     chosen = {"custom__filterable": True}
     return table(
         "Campaigns",
@@ -212,29 +214,30 @@ def campaigns_table():
         columns=[
             ("Value #B", "Status", {
                 "mappings": status_mapping(), "custom__width": 105, **chosen,
+                "custom__align": "left",
                 "custom__cellOptions": {"type": "color-background",
                                         "mode": "basic"}}),
-            ("campaign_id", "ID", {"custom__width": 95,
+            ("campaign_id", "ID", {"custom__width": 90,
                                    "links": campaign_link()}),
-            ("campaign_name", "Name", {"custom__minWidth": 260}),
-            ("account", "Account", {"custom__width": 100, **chosen}),
-            ("message_type", "Type", {"custom__width": 100, **chosen}),
-            ("Value #J", "Start", {"unit": "dateTimeAsIso",
-                                   "custom__width": 155}),
-            ("Value #C", "Messages", {"unit": "locale", "custom__width": 90}),
+            ("campaign_name", "Name", {"custom__minWidth": 290}),
+            ("account", "Account", {"custom__width": 95, **chosen}),
+            ("message_type", "Type", {"custom__width": 95, **chosen}),
+            ("Value #J", "Start", {"unit": "time:YYYY-MM-DD HH:mm",
+                                   "custom__width": 130}),
+            ("Value #C", "Messages", {"unit": "locale", "custom__width": 85}),
             ("Value #D", "Progress", {
                 "unit": "percentunit", "min": 0, "max": 1, "decimals": 0,
-                "thresholds": thresholds("blue"), "custom__width": 120,
+                "thresholds": thresholds("blue"), "custom__width": 110,
                 "custom__cellOptions": {"type": "gauge", "mode": "basic"}}),
             ("Value #E", "Delivered", share),
             ("Value #F", "Read", share),
             ("Value #G", "Fallback", share),
-            ("Value #H", "Cost", {"decimals": 2, "custom__width": 85}),
+            ("Value #H", "Cost", {"decimals": 2, "custom__width": 75}),
             ("Value #I", "Per reached", {"decimals": 4,
-                                         "custom__width": 95}),
-            ("currency", "Currency", {"custom__width": 80}),
+                                         "custom__width": 90}),
+            ("currency", "Currency", {"custom__width": 75}),
             ("Value #K", "Data age", {"unit": "s", "decimals": 0,
-                                      "custom__width": 85})],
+                                      "custom__width": 75})],
         hide=("Time", "Value #A", "sender"), sort="Start",
         empty="no campaigns")
 
@@ -265,8 +268,9 @@ def delivery_over_time():
         "Of the messages with a report in campaigns being sent, the share "
         "that arrived, by primary channel. Its change says more than its "
         "level: a fall means a sender, a text or a list with a problem. "
-        "Finished campaigns are left out, for theirs is settled.",
-        over_time(f"{sending(SUCCESS)} / ({sending(REPORTED)} > 0)",
+        "Left out are finished campaigns, for theirs is settled, and channels "
+        "with fewer than 50 reports, for theirs is chance.",
+        over_time(f"{sending(SUCCESS)} / ({sending(REPORTED)} >= 50)",
                   "{{channel}}"),
         unit="percentunit", max=1)
 

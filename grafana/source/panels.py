@@ -76,9 +76,9 @@ def gauge_bars(title, description, *targets, unit="short", overrides=(),
         "bargauge", title, description, targets, unit,
         {"color": {"mode": "thresholds" if steps else mode}, "min": 0,
          "thresholds": steps or thresholds("blue"), **defaults},
-        {"displayMode": "basic", "maxVizHeight": 40, "minVizHeight": 12,
+        {"displayMode": "basic", "maxVizHeight": 24, "minVizHeight": 10,
          "minVizWidth": 8, "namePlacement": "left", "orientation": "horizontal",
-         "reduceOptions": reduced(), "showUnfilled": True, "sizing": "auto",
+         "reduceOptions": reduced(), "showUnfilled": True, "sizing": "manual",
          "text": {"titleSize": 12, "valueSize": 14}, "valueMode": "color"},
         overrides)
 

@@ -128,7 +128,13 @@ class Campaigns:
                 f" ({self.reached()} > 0)")
 
     def age(self):
+        """Now."""
         return f"time() - {self.value('bsg_campaign_data_timestamp_seconds')}"
+
+    def age_when_scraped(self):
+        """Without what has passed since the scrape, which is no fault."""
+        read = self.select("bsg_campaign_data_timestamp_seconds")
+        return f"min by ({BY_CAMPAIGN}) (timestamp({read}) - {read})"
 
     def start(self):
         return (f"({self.value('bsg_campaign_actual_start_timestamp_seconds')}"
@@ -159,8 +165,8 @@ class Campaigns:
 
 def funds():
     balance = by_currency("bsg_account_balance")
-    return (f"{balance} + ({by_currency('bsg_account_credit')}"
-            f" or {balance} * 0)")
+    return (f"({balance} + ({by_currency('bsg_account_credit')}"
+            f" or {balance} * 0))")
 
 
 def by_currency(metric):

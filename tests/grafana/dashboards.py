@@ -78,7 +78,9 @@ _STRING = r'"(?:[^"\\]|\\.)*"'
 _SELECTOR = re.compile(
     r"(?P<function>\w*)(?P<open>\(*)(?<![\w:$])(?P<metric>[a-zA-Z_:][\w:]*)"
     r"\{(?P<matchers>(?:[^{}\"]|" + _STRING + r")*)\}(?P<range>\[[^\]]*\])?")
-_BARE = re.compile(r"(?<![\w:\"=])((?:bsg|process|go)_\w+)(?!\w)(?!\{)")
+# Without braces: ours, or a recording.
+_BARE = re.compile(
+    r"(?<![\w:${[])((?:bsg|process)_\w+|[a-zA-Z_]\w*:[\w:]+)(?![\w{])")
 
 
 class Selector:
@@ -100,3 +102,20 @@ def metrics(expr):
     """Names in selectors, and names without braces."""
     return ({s.metric for s in selectors(expr)}
             | {m for m in _BARE.findall(re.sub(_STRING, '""', expr))})
+
+
+# --- what the project says of itself -----------------------------------------
+
+def exposed_metrics():
+    """Of README's table, which a test compares with the exporter's pages."""
+    table = re.search(r"<!-- metrics -->\n(.*?)<!-- /metrics -->",
+                      (SOURCE / "README.md").read_text("utf-8"), re.DOTALL)[1]
+    rows = re.findall(r"(?m)^\| ([^|]*)", table)
+    return set(re.findall(r"`((?:bsg|process)_\w+)", "\n".join(rows)))
+
+
+def documented_statuses():
+    """Of messages and of campaigns."""
+    header = (SOURCE / "include/bsg_exporter/bsg/campaign.h").read_text("utf-8")
+    lists = re.findall(r"k(?:Statuses|Counters) = \{(.*?)\}", header, re.DOTALL)
+    return set(re.findall(r'"(\w+)"', "".join(lists)))

@@ -197,10 +197,17 @@ class QueriesTest(unittest.TestCase):
             by_labels(self.shown("Funds")),
             [(labels, value + more) for (labels, value), (_, more)
              in zip(by_labels(balance), by_labels(credit))])
-        self.assertEqual([labels for labels, _ in
-                          by_labels(self.shown("Funds last for"))],
-                         [{"account": "retail", "currency": "EUR"},
-                          {"account": "travel", "currency": "USD"}])
+
+    def test_how_long_the_money_lasts(self):
+        """As the balance fell within the last hour, if that goes on."""
+        fallen = self.instant("max by (account, currency) (bsg_account_balance"
+                              " offset 1h - bsg_account_balance)")
+        funds = by_labels(self.shown("Funds"))
+        shown = by_labels(self.shown("Funds last for"))
+        for (labels, hours), (_, money), (_, spent) in zip(
+                shown, funds, by_labels(fallen), strict=True):
+            self.assertAlmostEqual(hours / (money / spent), 1, None, labels,
+                                   0.15)
 
     def test_campaigns_to_look_at(self):
         kinds = {c["id"]: c["kind"] for c in self.history.campaigns}
