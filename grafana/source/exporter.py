@@ -2,8 +2,7 @@
 
 from dashboard import annotation, dashboard, line, row
 from look import COLOURS, fixed, override, thresholds, value_mapping
-from panels import (gauge_bars, lines, now, over_time, stat, table, table_of,
-                    timeline)
+from panels import lines, now, over_time, stat, table, table_of
 from queries import (BY_CAMPAIGN, Campaigns, firing_alerts, of_account,
                      of_exporter)
 

@@ -313,7 +313,8 @@ def money_line():
                  "Balance and credit together, per account and in its own "
                  "currency. At zero nothing is sent any more: pay in.",
                  now(funds(), "{{account}} {{currency}}"), unit="none",
-                 text="value_and_name", steps=thresholds("red", text=0.01), decimals=2)),
+                 text="value_and_name", decimals=2,
+                 steps=thresholds("red", text=0.01))),
         (6, stat("Funds last for",
                  "At the spending of the last hour. Below two hours somebody "
                  "has to pay in now.",

@@ -70,12 +70,11 @@ def stat(title, description, *targets, unit="short", steps=None, text="auto",
 
 
 def gauge_bars(title, description, *targets, unit="short", overrides=(),
-               steps=None, mode="palette-classic", **defaults):
+               **defaults):
     """Horizontal bars, one a series."""
     return panel(
         "bargauge", title, description, targets, unit,
-        {"color": {"mode": "thresholds" if steps else mode}, "min": 0,
-         "thresholds": steps or thresholds("blue"), **defaults},
+        {"color": {"mode": "palette-classic"}, "min": 0, **defaults},
         {"displayMode": "basic", "maxVizHeight": 24, "minVizHeight": 10,
          "minVizWidth": 8, "namePlacement": "left", "orientation": "horizontal",
          "reduceOptions": reduced(), "showUnfilled": True, "sizing": "manual",
@@ -84,23 +83,21 @@ def gauge_bars(title, description, *targets, unit="short", overrides=(),
 
 
 def lines(title, description, *targets, unit="short", stack=False,
-          overrides=(), legend=(), steps=None, custom=None, **defaults):
+          overrides=(), legend=(), **defaults):
     """Values over time; `legend` names what it tells of each series."""
     return panel(
         "timeseries", title, description, targets, unit,
         {"color": {"mode": "palette-classic"}, "min": 0,
-         "thresholds": steps or thresholds("green"),
          "custom": {
              "axisSoftMin": 0,
              "drawStyle": "line",
              "fillOpacity": 60 if stack else 0,
              "lineInterpolation": "linear",
              "lineWidth": 0 if stack else 2,
-             "showPoints": "never",
+             "showPoints": "auto",
              "spanNulls": False,
              "stacking": {"group": "A",
-                          "mode": "normal" if stack else "none"},
-             **(custom or {})},
+                          "mode": "normal" if stack else "none"}},
          **defaults},
         {"legend": {"calcs": list(legend),
                     "displayMode": "table" if legend else "list",
@@ -146,12 +143,3 @@ def table(title, description, *targets, columns, empty, hide=(), sort=None,
         [override(heading, noValue="", **properties)
          for _, heading, properties in columns],
         transformations=[*transformations, *merge, organise])
-
-
-def text(title, description, content):
-    """Not about data: what a reader of the dashboard has to know."""
-    return {"type": "text", "title": title, "description": description,
-            "options": {"code": {"language": "plaintext",
-                                 "showLineNumbers": False,
-                                 "showMiniMap": False},
-                        "content": content, "mode": "markdown"}}

@@ -7,6 +7,7 @@ import tomllib
 import unittest
 
 import dashboards
+import history
 import own_rules
 import rules
 
@@ -67,6 +68,17 @@ class LintTest(unittest.TestCase):
         self.assertEqual(set(found), dashboards.documented_statuses())
         for status, colours in found.items():
             self.assertEqual(len(colours), 1, status)
+
+    def test_alerts_that_the_history_tells_of_are_there(self):
+        """By name and severity, as far as rules can be read line by line."""
+        text = (dashboards.SOURCE / "deploy/prometheus/alerts.yml").read_text(
+            "utf-8")
+        rules_of_alerts = dict(re.findall(
+            r"- alert: (\w+)\n.*?severity: (\w+)", text, re.DOTALL))
+        told = [*history.ALERTS.values(), (history.OUTAGE["alertname"],
+                                           history.OUTAGE["severity"])]
+        for alert, severity in told:
+            self.assertEqual(rules_of_alerts.get(alert), severity, alert)
 
 
 if __name__ == "__main__":

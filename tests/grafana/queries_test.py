@@ -5,11 +5,13 @@ the numbers are those of the simulated API, once, however many replicas."""
 import pathlib
 import re
 import tempfile
+import time
 import unittest
 
 import dashboards
-from history import (ALERTS, END, FIRST, MISSING, OUTAGE_AT, START,
-                     History)
+import history
+from history import ALERTS, END, FIRST, MISSING, OUTAGE_AT, START
+from process import wait_for
 from prometheus import Prometheus
 
 RETENTION = "--storage.tsdb.retention.time=100y"  # it is data of long ago
@@ -42,15 +44,33 @@ def total(counters, statuses):
     return sum(n for status, n in counters.items() if status in statuses)
 
 
+CONFIG = """\
+scrape_configs:
+  - job_name: bsg
+    scrape_interval: 1s
+    scrape_timeout: 1s
+    static_configs: [{{targets: ["{0}", "{1}"]}}]
+"""
+
+# What a few seconds cannot tell, though six hours can.
+TAKES_TIME = {
+    "bsg-overview / Firing alerts / A",  # no rules
+    "bsg-overview / Funds last for / A",  # minutes of spending
+    "bsg-campaign / Time to finish / A",  # minutes of sending
+}
+
+
 class QueriesTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix="bsg_grafana_")
         cls.addClassCleanup(folder.cleanup)
         path = pathlib.Path(folder.name)
-        cls.history = History()
+        cls.history = history.History()
+        cls.addClassCleanup(cls.history.doCleanups)
         cls.history.make(path / "tsdb")
-        cls.prometheus = Prometheus(path, "global: {}", RETENTION)
+        addresses = [target.address for target in cls.history.targets]
+        cls.prometheus = Prometheus(path, CONFIG.format(*addresses), RETENTION)
         cls.addClassCleanup(cls.prometheus.stop)
         cls.dashboards = dashboards.load()
         cls.queries = [q for d in cls.dashboards.values()
@@ -58,10 +78,10 @@ class QueriesTest(unittest.TestCase):
 
     # --- queries ------------------------------------------------------------
 
-    def instant(self, expr, time=END, **values):
+    def instant(self, expr, at=END, **values):
         """[({label: value}, value)]"""
         data = self.prometheus.api(
-            "query", query=substituted(expr, **values), time=time)
+            "query", query=substituted(expr, **values), time=at)
         return [(s["metric"], float(s["value"][1])) for s in data["result"]]
 
     def over_time(self, expr, **values):
@@ -74,8 +94,8 @@ class QueriesTest(unittest.TestCase):
         every time."""
         for campaign in (SENDING, FINISHED, STUCK):
             if query.instant:
-                if any(self.instant(query.expr, time, campaign_id=campaign)
-                       for time in (END, OUTAGE_AT)):
+                if any(self.instant(query.expr, at, campaign_id=campaign)
+                       for at in (END, OUTAGE_AT)):
                     return True
             elif self.over_time(query.expr, campaign_id=campaign):
                 return True
@@ -93,6 +113,15 @@ class QueriesTest(unittest.TestCase):
     def test_every_query_returns_data(self):
         self.assertEqual([str(q) for q in self.queries
                           if not self.returns_data(q)], [])
+
+    def test_they_return_data_of_a_live_exporter(self):
+        """As it is scraped, and not as we wrote it into the past."""
+        wait_for(lambda: self.instant("min(count_over_time(up[1h])) >= 3",
+                                      time.time()), "three scrapes")
+        empty = {str(q) for q in self.queries if q.instant and not any(
+            self.instant(q.expr, time.time(), campaign_id=campaign)
+            for campaign in (SENDING, FINISHED))}
+        self.assertEqual(empty, TAKES_TIME)
 
     def test_every_metric_exists(self):
         known = set(self.prometheus.api("label/__name__/values"))
@@ -224,6 +253,11 @@ class QueriesTest(unittest.TestCase):
             sorted(labels["alertname"] for labels, _ in self.instant(
                 self.query("bsg-overview", "Firing alerts").expr)),
             sorted(alert for alert, _ in ALERTS.values()))
+
+    def test_exporters_are_told_from_other_targets(self):
+        for letter, count in (("A", 2), ("B", 0)):
+            self.assertEqual(self.shown("Exporters that answer", letter,
+                                        "bsg-exporter"), [({}, count)])
 
     def test_choice_of_campaigns(self):
         """By what Grafana makes of the series: name{labels} value time."""

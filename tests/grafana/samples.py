@@ -38,6 +38,10 @@ class Target:
         self._shift = shift
         self._known = {}  # series of OWN_TIMES: (as it was told, moved)
 
+    @property
+    def address(self):
+        return self._exporter.address
+
     def scrape(self, now):
         """Lines of OpenMetrics, stamped with `now`."""
         began = time.monotonic()
