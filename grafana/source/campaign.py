@@ -23,7 +23,7 @@ def campaign():
         [row("Now", line(4, *zip((3,) * 8, now_stats())),
              line(8, (9, funnel()), (8, about()), (7, milestones()))),
          row("Messages",
-             line(9, (14, statuses_over_time()), (10, statuses_now())),
+             line(10, (14, statuses_over_time()), (10, statuses_now())),
              line(8, (12, throughput()), (12, rates_over_time()))),
          row("Money", line(7, (12, cost()), (12, cost_per_reached()))),
          row("Can these numbers be trusted?",
@@ -34,12 +34,18 @@ def campaign():
 
 
 def campaign_variable():
-    """By number and name: names are not unique, and there may be none yet."""
-    query = (f'max by ({BY_CAMPAIGN}, title) (label_join('
-             f'{Campaigns().identity()},'
-             ' "title", " ", "campaign_id", "campaign_name"))')
+    """By number and name, for names are not unique and there may be none yet;
+    first what started last, for that is what people come for."""
+    every = Campaigns()
+    since = (f"({every.value('bsg_campaign_actual_start_timestamp_seconds')}"
+             " or "
+             f"{every.value('bsg_campaign_created_timestamp_seconds')})")
+    known = (f"{every.named(since)} or on ({BY_CAMPAIGN})"
+             f" {every.identity()} * 0")
+    query = (f'sort_desc(max by ({BY_CAMPAIGN}, title) (label_join({known},'
+             ' "title", " ", "campaign_id", "campaign_name")))')
     return variable("campaign_id", "Campaign", f"query_result({query})",
-                    many=False, sort=6, kind=3, regex=(
+                    many=False, sort=0, kind=3, regex=(
                         r'/campaign_id="(?<value>[^"]+)",'
                         r'title="(?<text>.*)"\}/'))
 

@@ -28,8 +28,8 @@ COLOURS = {
     "undelivered": "dark-orange",
     "expired": "yellow",
     "unknown": "#b0b0b0",
-    "not_rcs_user": "light-purple",
-    "not_viber_user": "super-light-purple",
+    "not_rcs_user": "#a0785a",
+    "not_viber_user": "#c9a583",
     # Of scrapes: how they came by a campaign.
     "cached": "super-light-green",
     "deferred": "light-yellow",

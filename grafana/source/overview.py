@@ -23,8 +23,8 @@ def overview():
          row("Campaigns", line(12, (24, campaigns_table()))),
          row("Messages", flow_line(), status_line()),
          row("Money", money_line()),
-         row("States", line(8, (10, statuses_over_time()),
-                            (14, campaign_timeline())))],
+         row("States", line(11, (10, statuses_over_time()),
+                             (14, campaign_timeline())))],
         annotations=[alert_annotation(), status_annotation(ALL, enable=False)])
 
 
@@ -168,8 +168,7 @@ def suspects():
     found = " or ".join(
         f'label_replace({expression}, "why", "{why}", "", "")'
         for why, expression in reasons.items())
-    return (f"({found}) * on ({BY_CAMPAIGN}) group_left (campaign_name)"
-            f" ({ALL.identity()})")
+    return ALL.named(found)
 
 
 def overdue():

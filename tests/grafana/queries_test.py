@@ -267,13 +267,18 @@ class QueriesTest(unittest.TestCase):
                            .replace("(?<", "(?P<"))
         (query,) = [q for q in self.queries if q.owner is variable]
         choices = {}
+        self.assertIn("sort_desc", query.expr)
+        self.assertEqual(variable["sort"], 0)
         for labels, value in self.instant(query.expr):
             text = ",".join(f'{k}="{v}"' for k, v in sorted(labels.items()))
             match = regex.search(f"{{{text}}} {value:g} {END}000")
             choices[match["value"]] = match["text"]
-        ids = [str(c["id"]) for c in self.history.truth]
-        self.assertEqual(set(choices), {*ids, str(MISSING)})
-        for campaign_id in ids:
+        since = {str(c["id"]): c["actual_start"] or c["created"]
+                 for c in self.history.truth}
+        self.assertEqual(set(choices), {*since, str(MISSING)})
+        in_order = [since.get(i, 0) for i in choices]
+        self.assertEqual(in_order, sorted(in_order, reverse=True))
+        for campaign_id in since:
             self.assertRegex(choices[campaign_id],
                              rf"^{campaign_id} \w+ api campaign / 20.*\d$")
 
