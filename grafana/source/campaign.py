@@ -8,10 +8,11 @@ from look import (COLOURS, GREY, MESSAGE_STATUSES, colours_of, fixed,
 from panels import (gauge_bars, lines, now, over_time, stat, table, target,
                     timeline)
 from queries import (ALTERNATIVE, BY_CAMPAIGN, ENDED, LOST, OPEN, PRIMARY,
-                     REPORTED, SUCCESS, Campaigns, per_second)
+                     READ, REPORTED, SUCCESS, Campaigns, per_second)
 
 ID = 'campaign_id="$campaign_id"'
 THIS = Campaigns(ID)
+NOTHING = "nothing yet"
 RATES = thresholds("red", orange=0.5, text=0.9)
 
 
@@ -56,15 +57,15 @@ def now_stats():
     return (
         stat("Status", "The campaign's status as BSG has it.",
              now(THIS.status_code()), unit="none", colour="background",
-             text="value", mappings=status_mapping()),
+             text="value", mappings=status_mapping(), noValue="unknown"),
         stat("Progress", "Messages of the primary channel that have come to "
              "their end, of all. It need not reach 100 %: see Accounting gap.",
              now(THIS.progress()), unit="percentunit", decimals=1, max=1,
-             noValue="nothing yet"),
+             noValue=NOTHING),
         stat("Reached", "Messages that reached their recipient by whichever "
              "channel, of all messages of the campaign.",
              now(THIS.reached_share()), unit="percentunit", decimals=1, max=1,
-             noValue="nothing yet"),
+             noValue=NOTHING),
         stat("Delivery rate", "Of the messages with a report, those that "
              "arrived by the primary channel. Below half while the campaign "
              "is being sent: stop it, for it burns money. SMS without a "
@@ -75,7 +76,7 @@ def now_stats():
              "that were read. A soft figure: SMS never tell, and some phones "
              "do not.",
              now(THIS.read_rate()), unit="percentunit", decimals=1,
-             noValue="no report yet"),
+             noValue="nobody tells"),
         stat("Cost", "What the campaign has cost so far, in the currency of "
              "its account.",
              now(THIS.price(), "{{currency}}"), unit="none", decimals=2,
@@ -89,7 +90,7 @@ def now_stats():
              "while the campaign is being sent. The last percent takes longer: "
              "phones that are switched off.",
              now(time_to_finish()), unit="s", decimals=1,
-             noValue="not being sent"))
+             noValue="no progress"))
 
 
 def time_to_finish():
@@ -115,7 +116,7 @@ def funnel():
         bar("planned", THIS.total_messages()),
         bar("handed over", THIS.messages(PRIMARY, handed_over)),
         bar("delivered", THIS.messages(PRIMARY, SUCCESS)),
-        bar("read", THIS.messages(PRIMARY, 'status="read"')),
+        bar("read", THIS.messages(PRIMARY, READ)),
         bar("sent again by fallback", THIS.messages(ALTERNATIVE)),
         bar("delivered by fallback", THIS.messages(ALTERNATIVE, SUCCESS)),
         overrides=[fixed("contacts", GREY),
@@ -124,7 +125,8 @@ def funnel():
                    fixed("delivered", COLOURS["delivered"]),
                    fixed("read", COLOURS["read"]),
                    fixed("sent again by fallback", COLOURS["not_rcs_user"]),
-                   fixed("delivered by fallback", COLOURS["delivered"])])
+                   fixed("delivered by fallback", COLOURS["delivered"])],
+        noValue=NOTHING)
 
 
 def about():
@@ -145,7 +147,7 @@ def about():
                  ("value", "Value", {})],
         transformations=[{"id": "labelsToFields",
                           "options": {"mode": "rows"}}],
-        empty="no data yet")
+        empty=NOTHING)
 
 
 def names_of_labels():
@@ -178,7 +180,8 @@ def milestones():
         now(f"max ({finished} - {started})", "took"),
         unit="dateTimeAsIso", text="value_and_name", orientation="horizontal",
         colour="none", size=13,
-        overrides=[override("delay", unit="s"), override("took", unit="s")])
+        overrides=[override("delay", unit="s"), override("took", unit="s")],
+        noValue=NOTHING)
 
 
 # --- messages ---------------------------------------------------------------
@@ -196,7 +199,7 @@ def statuses_over_time():
         "sent is one that is stuck.",
         *(over_time(by_status(PRIMARY, some), "{{status}}")
           for some in (SUCCESS, OPEN, LOST)), stack=True,
-        overrides=colours_of(MESSAGE_STATUSES))
+        overrides=colours_of(MESSAGE_STATUSES), noValue=NOTHING)
 
 
 def statuses_now():
@@ -207,7 +210,8 @@ def statuses_now():
         now(f"sort_desc({by_status(PRIMARY)})", "{{channel}} {{status}}"),
         now(f"sort_desc({by_status(ALTERNATIVE)})",
             "fallback {{channel}} {{status}}"),
-        overrides=[fixed_by_end(status) for status in MESSAGE_STATUSES])
+        overrides=[fixed_by_end(status) for status in MESSAGE_STATUSES],
+        noValue=NOTHING)
 
 
 def throughput():
@@ -218,7 +222,8 @@ def throughput():
         "How many messages come to an end in a minute, over the last 15 "
         "minutes. At zero while the campaign is being sent, it is stuck.",
         over_time(ended, "{{channel}}"),
-        over_time(f"{per_second(alternative)} * 60", "fallback {{channel}}"))
+        over_time(f"{per_second(alternative)} * 60", "fallback {{channel}}"),
+        noValue=NOTHING)
 
 
 def rates_over_time():
@@ -238,7 +243,8 @@ def rates_over_time():
         over_time(THIS.fallback_share(), "fallback"),
         unit="percentunit",
         overrides=[fixed("read", COLOURS["read"]),
-                   fixed("fallback", COLOURS["not_rcs_user"])])
+                   fixed("fallback", COLOURS["not_rcs_user"])],
+        noValue=NOTHING)
 
 
 # --- money ------------------------------------------------------------------
@@ -246,7 +252,8 @@ def rates_over_time():
 def cost():
     return lines(
         "Cost over time", "What the campaign had cost until then.",
-        over_time(THIS.price(), "{{currency}}"), unit="none", decimals=2)
+        over_time(THIS.price(), "{{currency}}"), unit="none", decimals=2,
+        noValue=NOTHING)
 
 
 def cost_per_reached():
@@ -255,7 +262,7 @@ def cost_per_reached():
         "Cost until then, for each message that had reached its recipient. It "
         "rises as the fallback takes over, or as fewer messages arrive.",
         over_time(THIS.cost_per_reached(), "{{currency}}"), unit="none",
-        decimals=4)
+        decimals=4, noValue=NOTHING)
 
 
 # --- trust ------------------------------------------------------------------
@@ -303,4 +310,4 @@ def gap():
         "Accounting gap", "Planned messages that stand in no counter of the "
         "primary channel. For a finished campaign it is 0; if not, BSG's "
         "numbers do not add up: ask them before you pay.",
-        now(THIS.gap()), decimals=0, noValue="nothing yet")
+        now(THIS.gap()), decimals=0, noValue=NOTHING)

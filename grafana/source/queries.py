@@ -12,6 +12,7 @@ ACCOUNTS = EXPORTERS + ', account=~"$account"'
 # is not known yet counts as an end.
 OPEN = 'status=~"scheduled|moderation|accepted|sending|sent"'
 ENDED = 'status!~"scheduled|moderation|accepted|sending|sent"'
+READ = 'status="read"'
 SUCCESS = 'status=~"delivered|read"'
 # Neither: in the middle of a stack of all three is what moves on.
 LOST = 'status!~"scheduled|moderation|accepted|sending|sent|delivered|read"'
@@ -110,11 +111,11 @@ class Campaigns:
         return (f"{self.messages(PRIMARY, SUCCESS, by=by)}"
                 f" / ({self.messages(PRIMARY, REPORTED, by=by)} > 0)")
 
-    def read_rate(self, by=()):
-        return (f'{self.messages(PRIMARY, self.read, by=by)}'
-                f" / ({self.messages(PRIMARY, SUCCESS, by=by)} > 0)")
-
-    read = 'status="read"'
+    def read_rate(self):
+        """Of channels that tell: for SMS it would always be 0."""
+        tell = (PRIMARY, 'channel!="sms"')
+        return (f"{self.messages(*tell, READ)}"
+                f" / ({self.messages(*tell, SUCCESS)} > 0)")
 
     def fallback_share(self):
         return (f"{self.messages(ALTERNATIVE)}"
