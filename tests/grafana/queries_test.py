@@ -152,6 +152,15 @@ class QueriesTest(unittest.TestCase):
                 # They are read one after the other.
                 self.assertAlmostEqual(value, other, None, query, 0.5)
 
+    def test_an_account_is_chosen(self):
+        """Only the choice itself knows the others."""
+        for query in self.queries:
+            if query.owner.get("name") == "account":
+                continue
+            for labels, _ in self.instant(query.expr, account="travel"):
+                self.assertIn(labels.get("account", "travel"), ("travel", ""),
+                              query)
+
     # --- what they say ------------------------------------------------------
 
     def shown(self, title, letter="A", uid="bsg-overview", **values):
