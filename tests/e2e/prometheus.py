@@ -13,14 +13,15 @@ OF_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped",
 
 
 class Prometheus(Process):
-    """Runs with that text as its configuration; `folder` is its own."""
+    """Runs with that text as its configuration; `folder` is its own, and so is
+    what is in its `tsdb` already."""
 
-    def __init__(self, folder, config_text):
+    def __init__(self, folder, config_text, *arguments):
         config = folder / "prometheus.yml"
         config.write_text(config_text, encoding="utf-8")
         super().__init__([tool("prometheus"), f"--config.file={config}",
                           f"--storage.tsdb.path={folder / 'tsdb'}",
-                          "--web.listen-address=127.0.0.1:0"])
+                          "--web.listen-address=127.0.0.1:0", *arguments])
         self.address = self.wait_for_lines(
             "stderr", r'msg="Listening on" address=(127\S+)')[0][1]
         self.wait_for_lines("stderr", "Server is ready")
