@@ -18,12 +18,18 @@ def promtool(*arguments):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def run_test(path, rules, folder):
-    """Runs one test against the rules of a RuleFile; `folder` is its own."""
-    text, alerts = tests_of(path)
+def run_text(text, rules, folder):
+    """Runs the text of a test against the text of rules, in a folder that
+    nobody else uses."""
     written = pathlib.Path(folder, "rules.yml")
-    written.write_text(rules.only(alerts), encoding="utf-8")
-    test = pathlib.Path(folder, path.name)
+    written.write_text(rules, encoding="utf-8")
+    test = pathlib.Path(folder, "test.yml")
     test.write_text(text.replace(RULE_FILES, f"rule_files: [{written}]\n"),
                     encoding="utf-8")
     return promtool("test", "rules", test)
+
+
+def run_test(path, rules, folder):
+    """Runs one test against those rules of a RuleFile that it needs."""
+    text, alerts = tests_of(path)
+    return run_text(text, rules.only(alerts), folder)
