@@ -35,16 +35,16 @@ def first_case(text):
 
 
 def texts_for(rule, rules):
-    """(alerts, text) of the tests that see the rule, its own first."""
-    seen = [(path, *tests_of(path)) for path in sorted(RULE_TESTS.glob("*"))]
-    seen = [(path, text, alerts) for path, text, alerts in seen
-            if rule.name in rules.needed(alerts)]
-    seen.sort(key=lambda one: (not one[0].stem.startswith(rule.name),
-                               len(one[1])))
-    if seen:
-        _, text, alerts = seen[0]
-        yield alerts, first_case(text)
-    for _, text, alerts in seen:
+    """(alerts, text) of the tests of an alert, or of the alerts that ask for
+    a record; short ones first."""
+    near = {rule.name} if rule.kind == "alert" else {
+        user.name for user in rules.alerts
+        if rule.name in rules.needed(frozenset([user.name]))}
+    seen = sorted((tests_of(path) for path in RULE_TESTS.glob("*.yml")
+                   if path.stem.partition("_")[0] in near),
+                  key=lambda one: len(one[0]))
+    yield seen[0][1], first_case(seen[0][0])
+    for text, alerts in seen:
         yield alerts, text
 
 
@@ -76,18 +76,19 @@ def main():
     parser.add_argument("rules", nargs="*")
     rules, listed, begin = load(), equivalent(), time.monotonic()
     tried = list(chosen(rules, parser.parse_args()))
+    caught = wrong = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        noticed = list(pool.map(lambda m: is_noticed(m[2], rules), tried))
-    bad = 0
-    for (rule, change, _), caught in zip(tried, noticed):
-        if caught == ((rule, change) in listed):
-            bad += 1
-            print(f"{rule}: {change}: " + (
-                "listed as equivalent, but noticed" if caught
-                else "no test notices"))
-    print(f"{len(tried)} mutants, {sum(noticed)} caught, {bad} wrong, "
+        results = pool.map(lambda one: is_noticed(one[2], rules), tried)
+        for (rule, change, _), noticed in zip(tried, results):
+            caught += noticed
+            if noticed == ((rule, change) in listed):
+                wrong += 1
+                print(f"{rule}: {change}: " + (
+                    "listed as equivalent, but noticed" if noticed
+                    else "no test notices"), flush=True)
+    print(f"{len(tried)} mutants, {caught} caught, {wrong} wrong, "
           f"{time.monotonic() - begin:.0f} s")
-    return 1 if bad or not tried else 0
+    return 1 if wrong or not tried else 0
 
 
 if __name__ == "__main__":

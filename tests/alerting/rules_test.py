@@ -123,6 +123,15 @@ class RulesTest(unittest.TestCase):
                                  if f"scalar({rule.name})" in r.expr],
                                 rule.name)
 
+    def test_metrics_are_those_that_readme_lists(self):
+        readme = (SOURCE / "README.md").read_text(encoding="utf-8")
+        listed = set(re.findall(r"`(bsg_\w+)", readme))
+        self.assertGreater(len(listed), 30)
+        for rule in self.rules.rules:
+            used = set(re.findall(r"(?<![\w:])bsg_\w+(?![\w:])", rule.expr))
+            histograms = {name.removesuffix("_count") for name in used}
+            self.assertEqual(histograms - listed, set(), rule.name)
+
     def test_they_do_what_their_tests_say(self):
         paths = sorted(RULE_TESTS.glob("*.yml"))
 
