@@ -22,21 +22,27 @@ KEY = "live_main_key"
 
 
 def tool(name):
-    """Prometheus' own programs: named by PROMETHEUS and PROMTOOL, unpacked
-    under the build folder, or installed. A test that needs one and does not
-    find it fails: it would prove nothing if it were passed over."""
-    candidates = [os.environ.get(name.upper()),
-                  SOURCE / "build/tools/usr/bin" / name, shutil.which(name)]
+    """Prometheus' own programs: named by PROMETHEUS, PROMTOOL, ALERTMANAGER
+    and AMTOOL, unpacked under the build folder, or installed. A test that
+    needs one and does not find it fails: it would prove nothing if it were
+    passed over."""
+    package = "prometheus"
+    if name in ("alertmanager", "amtool"):
+        package = "prometheus-alertmanager"
+    candidates = [os.environ.get(name.upper()), SOURCE / "build/tools" / name,
+                  SOURCE / "build/tools/usr/bin" / name,
+                  shutil.which(name), shutil.which(f"prometheus-{name}")]
     for path in candidates:
         if path and os.access(path, os.X_OK):
             return str(path)
     raise AssertionError(
-        f"{name} is missing: install Debian's package 'prometheus', or set "
+        f"{name} is missing: install Debian's package '{package}', or set "
         f"{name.upper()} to the program")
 
 
 class Simulator(Process):
-    """The simulated API, its time standing still. `accounts` are {name: key};
+    """The simulated API, its time standing still unless it has a speed.
+    `accounts` are {name: key};
     `campaigns` is how many there are that are being sent (so that each scrape
     wants to read them), `mixed` how many of all sorts."""
 
@@ -44,7 +50,7 @@ class Simulator(Process):
     TYPES = ("rcs", "sms", "viber", "whatsapp")
 
     def __init__(self, campaigns=0, mixed=0, accounts=None, documents=None,
-                 arguments=()):
+                 arguments=(), speed=0):
         accounts = accounts or {"main": KEY}
         options = [f"--account={name}:{key}" for name, key in accounts.items()]
         options += [
@@ -53,7 +59,7 @@ class Simulator(Process):
         if documents:
             options.append(f"--documents={documents}")
         super().__init__([SIMULATOR, "--listen=127.0.0.1:0", "--seed=1",
-                          "--speed=0", f"--campaigns={mixed}", *options,
+                          f"--speed={speed}", f"--campaigns={mixed}", *options,
                           *arguments])
         self.address = self.wait_for_lines(
             "stdout", r"listening on (\S+)")[0][1]
