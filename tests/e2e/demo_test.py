@@ -3,12 +3,28 @@ nothing outlives it however it ends."""
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import unittest
 
+import web
 from harness import BINARIES, SOURCE
 from process import Process, wait_for
+
+
+# What the person on call is told first, with links that lead somewhere.
+MESSAGE = re.compile(r"""
+--- (?:pager|tickets): [A-Z]+ (Bsg\w+), account demo, campaign (\d+): (.+)
+    \3
+
+    Campaign \2 of account demo(?: \(.+\))?, since .+ UTC
+      Campaign \2 \(.+
+      http://127.0.0.1:\d+/d/bsg-campaign\?var-account=demo&var-campaign_id=\2
+
+    What to do: http://127.0.0.1:\d+/runbooks/\1
+    Silence: amtool --alertmanager.url='http://127.0.0.1:\d+' silence add .+
+    Query: http://127.0.0.1:\d+/graph\?g0.expr=.+""")
 
 
 def processes_with(mark):
@@ -52,12 +68,20 @@ class DemoTest(unittest.TestCase):
                                  r'campaign_id="\d+"\} 1$')
         self.assertRegex(output, r'(?m)^\{account="demo"\} => [1-9]\d* @')
         self.assertRegex(output, r'(?m)^\{channel="\w+", status="\w+"\} => ')
+        self.assertRegex(output, MESSAGE)
         self.assertFalse(self.folder_of(demo).exists())
 
     def test_a_signal_ends_everything(self):
         demo = self.demo()
         demo.wait_for_lines("stdout", "^Ctrl-C ends everything")
-        for name in "bsg_simulator", "bsg_exporter", "prometheus":
+        (link,) = demo.wait_for_lines(
+            "stdout", r"What to do: http://(\S+?)(/runbooks/(\w+))$")
+        runbook = web.request(link[1], link[2])
+        self.assertEqual(runbook.status, 200)
+        self.assertIn(link[3], runbook.text)
+        self.assertEqual(web.request(link[1], "/runbooks/../x").status, 404)
+        for name in ("bsg_simulator", "bsg_exporter", "prometheus",
+                     "alertmanager", "on_call"):
             self.assertTrue(any(name in line
                                 for line in processes_with(self.mark)), name)
         demo.send(signal.SIGTERM)

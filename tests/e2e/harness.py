@@ -22,16 +22,21 @@ KEY = "live_main_key"
 
 
 def tool(name):
-    """Prometheus' own programs: named by PROMETHEUS and PROMTOOL, unpacked
-    under the build folder, or installed. A test that needs one and does not
-    find it fails: it would prove nothing if it were passed over."""
-    candidates = [os.environ.get(name.upper()),
-                  SOURCE / "build/tools/usr/bin" / name, shutil.which(name)]
+    """Prometheus' own programs: named by PROMETHEUS, PROMTOOL, ALERTMANAGER
+    and AMTOOL, unpacked under the build folder, or installed. A test that
+    needs one and does not find it fails: it would prove nothing if it were
+    passed over."""
+    package = "prometheus"
+    if name in ("alertmanager", "amtool"):
+        package = "prometheus-alertmanager"
+    candidates = [os.environ.get(name.upper()), SOURCE / "build/tools" / name,
+                  SOURCE / "build/tools/usr/bin" / name,
+                  shutil.which(name), shutil.which(f"prometheus-{name}")]
     for path in candidates:
         if path and os.access(path, os.X_OK):
             return str(path)
     raise AssertionError(
-        f"{name} is missing: install Debian's package 'prometheus', or set "
+        f"{name} is missing: install Debian's package '{package}', or set "
         f"{name.upper()} to the program")
 
 

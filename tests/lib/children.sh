@@ -75,13 +75,14 @@ start_listening() {
   address=$(listen_address "$1")
 }
 
-# start_on_free_port NAME PROGRAM…: one that has to be told. Between the
-# question and the start another program may take the port. Sets $address.
+# start_on_free_port NAME PROGRAM…: one that has to be told, wherever ADDRESS
+# stands in its arguments. Between the question and the start another program
+# may take the port. Sets $address.
 start_on_free_port() {
   local try
   for try in 1 2 3 4 5; do
     address=127.0.0.1:$(free_port)
-    start "$@" --web.listen-address="$address"
+    start "${@//ADDRESS/$address}"
     wait_until 60 is_ready_or_ended || break
     ! is_running || return 0
     unset 'pids[-1]' 'names[-1]'

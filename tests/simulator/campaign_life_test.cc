@@ -191,6 +191,9 @@ TEST(CampaignLifeTest, ACollapsedCampaignHardlyReachesAnybody) {
   EXPECT_GT(reached, 0);
   EXPECT_LT(reached * 2, reached + now.primary[kUndelivered]);
   EXPECT_GE(reached + now.primary[kUndelivered], 1000);
+  EXPECT_EQ(now.sms, std::nullopt);
+  const CampaignState later = StateAt(plan, kStart + minutes(30));
+  EXPECT_GE(later.primary[kUndelivered] - now.primary[kUndelivered], 500);
 }
 
 TEST(CampaignLifeTest, AnAccountingGapIsInTheTotalOnly) {

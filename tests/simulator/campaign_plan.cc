@@ -70,11 +70,12 @@ void SetLate(CampaignPlan& plan, Choices& choose, Instant now) {
 }
 
 // Long enough that an alert which waits for some real minutes fires even
-// where time runs fast.
+// where time runs fast, and so large that hundreds of messages come to their
+// end in half an hour.
 void SetCollapse(CampaignPlan& plan, Choices& choose, Instant now) {
   StartAt(plan, choose, now - hours(16), hours(48));
   plan.collapses = plan.starts + hours(1);
-  plan.messages = 5000;
+  plan.messages = 100'000;
 }
 
 void SetGap(CampaignPlan& plan, Choices& choose, Instant now) {
@@ -125,7 +126,7 @@ Span ValidityOf(const CampaignPlan& plan) {
 void SetFates(CampaignPlan& plan, Choices& choose) {
   const bool sms = plan.type == Type::kSms;
   plan.sms_fallback = (plan.type == Type::kRcs || plan.type == Type::kViber) &&
-                      choose.Below(100) < 60;
+                      choose.Below(100) < 60 && plan.kind != Kind::kCollapsing;
   plan.validity = ValidityOf(plan);
   if (plan.type == Type::kRcs || plan.type == Type::kViber) {
     plan.not_user = choose.Between(20'000, 120'000);

@@ -74,6 +74,19 @@ const CampaignPlan* Campaigns::Add(std::size_t account, std::int64_t id,
   return all_.back().get();
 }
 
+const CampaignPlan* Campaigns::Resume(std::int64_t id) {
+  for (auto& plan : all_) {
+    if (plan->id != id || !plan->halted) continue;
+    auto resumed = std::make_unique<CampaignPlan>(*plan);
+    resumed->kind = Kind::kSending;
+    resumed->halted.reset();
+    plan = std::move(resumed);
+    by_id_[id] = plan.get();
+    return plan.get();
+  }
+  return nullptr;
+}
+
 void Campaigns::AddMix(std::size_t account, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::int64_t id = NextId();

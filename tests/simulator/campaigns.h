@@ -31,6 +31,10 @@ class Campaigns {
   const CampaignPlan* Add(std::size_t account, std::int64_t id, Type type,
                           Kind kind);
 
+  // A campaign that is stuck, paused or stopped is where it would be by now if
+  // it had never halted, and goes on. Nothing if there is no such campaign.
+  const CampaignPlan* Resume(std::int64_t id);
+
   // `count` of them from the next free id on, in a mix of types and kinds.
   void AddMix(std::size_t account, std::size_t count);
 

@@ -113,6 +113,14 @@ Answer AddCampaign(World& world, const Query& query) {
   return ShowCampaign(world, query);
 }
 
+Answer Resume(World& world, const Query& query) {
+  const auto id = IntegerOf(query.Get("id").value_or(""));
+  if (!id || world.campaigns.Resume(*id) == nullptr) {
+    return Refused("no campaign that has halted");
+  }
+  return ShowCampaign(world, query);
+}
+
 Answer ListCampaigns(World& world, const Query&) {
   const Instant now = world.time.Now();
   JsonWriter json;
@@ -152,6 +160,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/_control/requests/reset", ResetRequests},
     {"GET", "/_control/campaign", ShowCampaign},
     {"POST", "/_control/campaign", AddCampaign},
+    {"POST", "/_control/campaign/resume", Resume},
     {"GET", "/_control/campaigns", ListCampaigns},
 };
 

@@ -111,6 +111,28 @@ TEST_F(ControlTest, AddsCampaignsWhileItRuns) {
   EXPECT_EQ(world_->BalanceOf(0), 0);
 }
 
+TEST_F(ControlTest, WhatHasHaltedGoesOnAsIfItHadNever) {
+  Post("/_control/freeze");
+  Post("/_control/campaign?id=9&kind=stuck");
+  const auto state = [this] {
+    return StateAt(*world_->campaigns.Find(9), world_->time.Now());
+  };
+  const std::int64_t waiting = state().primary[kScheduled];
+  Post("/_control/time?advance=3600");
+  EXPECT_EQ(state().primary[kScheduled], waiting);
+  EXPECT_EQ(Post("/_control/campaign/resume?id=9").status, 200);
+  EXPECT_EQ(state().status, "sending");
+  const std::int64_t left = state().primary[kScheduled];
+  EXPECT_LT(left, waiting);
+  Post("/_control/time?advance=600");
+  EXPECT_LT(state().primary[kScheduled], left);
+  EXPECT_THAT(Get("/_control/campaigns").body,
+              HasSubstr(R"({"id":9,"account":"main","type":"rcs",)"
+                        R"("kind":"sending","status":"sending"})"));
+  EXPECT_EQ(Post("/_control/campaign/resume?id=9").status, 400);
+  EXPECT_EQ(Post("/_control/campaign/resume?id=999").status, 400);
+}
+
 TEST_F(ControlTest, TheDemoHasEveryKindAndTheMixNoTrouble) {
   options_.named.clear();
   options_.demo = true;
