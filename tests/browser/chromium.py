@@ -106,10 +106,10 @@ class Browser:
         return self._ask("POST", "/goog/cdp/execute", cmd=command,
                          params=parameters)
 
-    def look(self, width, scheme):
-        """The width of the window, on a phone below 600, and light or dark."""
+    def look(self, width, scheme, height=800):
+        """The size of the window, on a phone below 600, and light or dark."""
         self.devtools("Emulation.setDeviceMetricsOverride", width=width,
-                      height=800, deviceScaleFactor=1, mobile=width < 600)
+                      height=height, deviceScaleFactor=1, mobile=width < 600)
         self.devtools("Emulation.setEmulatedMedia", features=[
             {"name": "prefers-color-scheme", "value": scheme}])
 
@@ -118,13 +118,21 @@ class Browser:
                       value=not allowed)
 
     def picture(self):
-        """The whole page as a PNG."""
+        """The whole page as a PNG, also what is outside of the window."""
         size = self.devtools("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "scale": 1, "width": size["width"],
                 "height": min(size["height"], 8000)}
         return base64.b64decode(self.devtools(
             "Page.captureScreenshot", captureBeyondViewport=True,
             clip=clip)["data"])
+
+    def window_picture(self, scale=1, **how):
+        """What the window shows, as a PNG unless `format` says otherwise."""
+        shown = self.devtools("Page.getLayoutMetrics")["cssLayoutViewport"]
+        clip = {"x": 0, "y": 0, "scale": scale,
+                "width": shown["clientWidth"], "height": shown["clientHeight"]}
+        return base64.b64decode(self.devtools(
+            "Page.captureScreenshot", clip=clip, **how)["data"])
 
     def complaints(self):
         """What the console said since it was last asked."""
