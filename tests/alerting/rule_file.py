@@ -74,6 +74,17 @@ class RuleFile:
                     for u in r.uses(self.rules)} - found
         return frozenset(found)
 
+    @functools.cache
+    def alerts_of(self, name):
+        """The names of the alerts that a rule is, or that ask for a record,
+        through other records as well."""
+        rule = next(r for r in self.rules if r.name == name)
+        if rule.kind == "alert":
+            return frozenset([name])
+        return frozenset().union(*(
+            self.alerts_of(user.name) for user in self.rules
+            if name in {used.name for used in user.uses(self.rules)}))
+
     def only(self, names):
         """The text with these rules alone: it is evaluated much faster."""
         needed = self.needed(frozenset(names))
