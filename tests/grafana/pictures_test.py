@@ -10,7 +10,7 @@ import unittest
 
 from renderer import SOURCE  # noqa: I001
 import dashboards
-from history import END, MISSING, START
+from history import MISSING
 from process import wait_for
 from shown import CAMPAIGN, UIDS, Shown
 
@@ -51,9 +51,6 @@ class DashboardsTest(unittest.TestCase):
                 with self.subTest(uid, theme=theme):
                     self.shown.open(uid, theme=theme)
                     self.check(uid, f"{uid}-{theme}")
-            with self.subTest(uid, width=NARROW):
-                self.page.resize(NARROW)
-                self.check(uid, f"{uid}-narrow")
 
     def check(self, uid, name):
         (PICTURES / f"{name}.png").write_bytes(self.page.picture())
@@ -72,15 +69,32 @@ class DashboardsTest(unittest.TestCase):
     def with_status(self, *statuses):
         return [c for c in self.shown.history.truth if c["status"] in statuses]
 
-    def test_overview(self):
-        self.shown.open("bsg-overview")
+    def test_overview_in_a_narrow_window_and_from_it_to_a_campaign(self):
+        self.shown.open("bsg-overview", width=NARROW)
+        self.check("bsg-overview", "bsg-overview-narrow")
+        self.check_counts()
+        self.check_money()
+        self.check_lines(self.page.table("Campaigns"))
+        self.follow_link(str(CAMPAIGN))
+        self.check_campaign()
+
+    def check_counts(self):
         for title, statuses in (
                 ("Sending", ["sending"]), ("Paused", ["paused"]),
                 ("Rejected", ["spam"]),
                 ("Waiting", ["creation", "moderation", "scheduled"])):
             self.assertEqual(self.page.text(title),
                              str(len(self.with_status(*statuses))), title)
-        self.check_lines(self.page.table("Campaigns"))
+
+    def check_money(self):
+        """Each currency of each account by itself."""
+        funds = self.shown.values(
+            "max by (account, currency) (bsg_account_balance)"
+            " + max by (account, currency) (bsg_account_credit)")
+        self.assertEqual({m["currency"] for m, _ in funds}, {"EUR", "USD"})
+        self.assertEqual(self.page.text("Funds"), " ".join(sorted(
+            f"{m['account']} {m['currency']} {value:,.2f}"
+            for m, value in funds)))
 
     def check_lines(self, lines):
         shown = {line["ID"]: line for line in lines}
@@ -100,17 +114,19 @@ class DashboardsTest(unittest.TestCase):
                  f"{ended / c['total_messages']:.0%}",
                  f"{float(c['total_price']):,.2f}"))
 
-    def test_from_the_table_to_a_campaign(self):
-        self.shown.open("bsg-overview")
-        (truth,) = [c for c in self.shown.history.truth if c["id"] == CAMPAIGN]
+    def follow_link(self, text):
         (href,) = set(self.page.browser.run(
             "return [...document.querySelectorAll('[role=gridcell] a')]"
             ".filter((a) => a.innerText === arguments[0])"
-            ".map((a) => a.href)", str(CAMPAIGN)))
+            ".map((a) => a.href)", text))
         self.page.browser.open(href)
         self.page.wait()
+
+    def check_campaign(self):
+        (truth,) = [c for c in self.shown.history.truth if c["id"] == CAMPAIGN]
         body = self.page.browser.texts("body")[0]
-        self.assertIn("2026-01-15 06:00:00 to 2026-01-15 12:00:00", body)
+        self.assertIn("from=2026-01-15T06:00:00.000Z&to=2026-01-15T12:00:00."
+                      "000Z", self.page.browser.url)
         self.assertIn(self.shown.names()[CAMPAIGN], body)
         self.assertEqual(self.page.text("Status"), "sending")
         reached = total(truth["statistics"], SUCCESS) + total(

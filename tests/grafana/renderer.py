@@ -92,11 +92,6 @@ class Page:
                 "return folded.length")):
             self.wait()
 
-    def resize(self, width):
-        self._width = width
-        self.browser.look(width, self._theme)
-        self.wait()
-
     def wait(self):
         """Until all data is there and drawn."""
         wait_for(lambda: self.browser.run(

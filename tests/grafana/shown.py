@@ -46,10 +46,13 @@ class Shown(contextlib.ExitStack):
         self.page.open(uid, **{"from": f"{START}000", "to": f"{END}000"},
                        **parameters)
 
+    def values(self, query):
+        """What Prometheus itself says at the end: [({label: value}, value)]"""
+        found = self.prometheus.api("query", query=query, time=END)["result"]
+        return [(s["metric"], float(s["value"][1])) for s in found]
+
     def names(self):
         """{id: name of the campaign}: with the days that are told in them
         moved as all of the history is."""
-        found = self.prometheus.api("query", query="bsg_campaign_info",
-                                    time=END)["result"]
-        return {int(s["metric"]["campaign_id"]): s["metric"]["campaign_name"]
-                for s in found}
+        return {int(labels["campaign_id"]): labels["campaign_name"]
+                for labels, _ in self.values("bsg_campaign_info")}
