@@ -200,10 +200,10 @@ class ShownCommandsTest(unittest.TestCase):
     OFFLINE = ("--version", "--help", "decode", "check")
 
     def shown(self):
-        for path in sorted(SOURCE.glob("**/README.md")):
-            relative = path.relative_to(SOURCE)
-            if relative.parts[0] == "build":
+        for name in tracked_files():
+            if pathlib.Path(name).name != "README.md":
                 continue
+            relative, path = pathlib.Path(name), SOURCE / name
             for block in code_blocks(read(path), "console"):
                 for part in re.split(r"(?m)^\$ ", block)[1:]:
                     command, _, output = part.partition("\n")
@@ -236,13 +236,14 @@ class ShownCommandsTest(unittest.TestCase):
                     self.assertTrue((SOURCE / first).exists(), command)
 
     def test_files_that_are_linked_exist(self):
-        for path in sorted(SOURCE.glob("**/*.md")):
-            if path.relative_to(SOURCE).parts[0] == "build":
+        for name in tracked_files():
+            if not name.endswith(".md"):
                 continue
+            path = SOURCE / name
             for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(path)):
                 if not re.match(r"[a-z]+:", target):
                     self.assertTrue((path.parent / target).exists(),
-                                    f"{path.relative_to(SOURCE)}: {target}")
+                                    f"{name}: {target}")
 
 
 class WordsTest(unittest.TestCase):
