@@ -14,8 +14,10 @@ RULES = SOURCE / "deploy/prometheus"
 COUNTERS = re.compile(r"\w+_(total|count|sum|bucket)$")
 # Alerts about what is read: while nothing is, they go on.
 HELD = re.compile(r"Bsg(Campaign|Account|Discovery|Api)")
-# An info that inhibits those: it must end when they can be read again.
-NOT_HELD = {"BsgAccountUnwatched"}
+# These inhibit others: what has ended just before them must not be told as
+# resolved, so they outlast Alertmanager's group_interval.
+HOLDING_BACK = {"BsgAccountUnwatched", "BsgExporterAbsent",
+                "BsgApiLoginRefused", "BsgApiFailing"}
 
 
 def seconds(duration):
@@ -92,7 +94,9 @@ class RulesTest(unittest.TestCase):
                          if a.name == "BsgAccountUnwatched")
         for alert in self.alerts():
             held = alert.field("keep_firing_for")
-            if not HELD.match(alert.name) or alert.name in NOT_HELD:
+            if alert.name in HOLDING_BACK:
+                self.assertGreaterEqual(seconds(held), 600)
+            elif not HELD.match(alert.name):
                 self.assertIsNone(held)
             elif alert.name.startswith("BsgCampaign"):
                 self.assertEqual(held, "30m")
