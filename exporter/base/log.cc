@@ -1,14 +1,17 @@
 #include "bsg_exporter/base/log.h"
 
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
+#include <spdlog/sinks/base_sink.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <mutex>
 #include <string>
 #include <utility>
+
+#include "exporter/base/lossy_writer.h"
 
 namespace bsg_exporter {
 namespace {
@@ -89,39 +92,61 @@ std::string Timestamp() {
   return std::string(date, length) + millis;
 }
 
+// Lines that could not be written are told of by the next that can.
+class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit StderrSink(LogFormat format) : format_(format) {}
+
+  void SetFormat(LogFormat format) {
+    format_.store(format, std::memory_order_relaxed);
+  }
+  LogFormat format() const { return format_.load(std::memory_order_relaxed); }
+
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    std::string text;
+    if (lost_ > 0) {
+      text = FormatLogLine(format(), Timestamp(), LogLevel::kWarn,
+                           "lines of log could not be written",
+                           {{"lines", lost_}});
+      text += '\n';
+    }
+    text.append(message.payload.data(), message.payload.size());
+    text += '\n';
+    lost_ = writer_.Write(text) ? 0 : lost_ + 1;
+  }
+  void flush_() override {}
+
+  std::atomic<LogFormat> format_;
+  LossyWriter writer_{STDERR_FILENO};
+  std::uint64_t lost_ = 0;
+};
+
 class StderrLogger final : public AdjustableLogger {
  public:
   explicit StderrLogger(LogOptions options)
       : level_(options.level),
-        format_(options.format),
         on_line_(std::move(options.on_line)),
-        sink_("stderr", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
-    sink_.set_pattern("%v");
-    sink_.set_level(spdlog::level::trace);
-    // A line that cannot be written must not write another one about it.
-    sink_.set_error_handler([](const std::string&) {});
-  }
+        sink_(options.format) {}
 
   void Log(LogLevel level, std::string_view message,
            std::initializer_list<LogField> fields) override {
     if (level < level_.load(std::memory_order_relaxed)) return;
-    const LogFormat format = format_.load(std::memory_order_relaxed);
     const std::string line =
-        FormatLogLine(format, Timestamp(), level, message, fields);
-    sink_.log(spdlog::level::info, spdlog::string_view_t(line));
+        FormatLogLine(sink_.format(), Timestamp(), level, message, fields);
+    sink_.log({{}, spdlog::level::info, line});
     if (on_line_) on_line_(level);
   }
 
   void Adjust(LogLevel level, LogFormat format) override {
     level_.store(level, std::memory_order_relaxed);
-    format_.store(format, std::memory_order_relaxed);
+    sink_.SetFormat(format);
   }
 
  private:
   std::atomic<LogLevel> level_;
-  std::atomic<LogFormat> format_;
   const std::function<void(LogLevel)> on_line_;
-  spdlog::logger sink_;
+  StderrSink sink_;
 };
 
 }  // namespace

@@ -27,6 +27,8 @@ packages_for() {
     # A node from elsewhere brings an npm that does as well.
     pictures) printf '%s\n' python3 chromium chromium-driver fonts-dejavu-core
       command -v npm >/dev/null || printf '%s\n' nodejs npm ;;
+    # Namespaces, a firewall in them, and a clock that jumps.
+    faults) printf '%s\n' util-linux iproute2 nftables faketime ;;
     coverage) printf '%s\n' gcovr ;;
     demo) printf '%s\n' python3 curl ;;
     # Unpacked only, for a machine may have another kubectl.

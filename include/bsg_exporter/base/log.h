@@ -62,7 +62,7 @@ enum class LogFormat { kLogfmt, kJson };
 struct LogOptions {
   LogLevel level = LogLevel::kInfo;
   LogFormat format = LogFormat::kLogfmt;
-  // Called for every line that is written, from the thread that wrote it: the
+  // Called for every line, written or lost, from the thread that wrote it: the
   // way in which lines get counted. May be empty.
   std::function<void(LogLevel)> on_line;
 };
@@ -75,7 +75,9 @@ class AdjustableLogger : public Logger {
 };
 
 // A logger to standard error: one line each, `ts`, `level` and `msg` first.
-// A full disk or a closed pipe loses lines and nothing else.
+// A full disk, a closed pipe and one that nobody reads lose lines and nothing
+// else; the next line that can be written is preceded by one that says how
+// many.
 std::unique_ptr<AdjustableLogger> NewStderrLogger(LogOptions options);
 
 // One line as the logger would print it, without the line feed: for tests, and
