@@ -105,12 +105,12 @@ class Proxy:
 
     async def _hand_on(self, data, writer):
         if self._mode == "late":
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.2)  # the delay is the subject
         while self._mode == "trickle" and data:
             writer.write(data[:1])
             await writer.drain()
             data = data[1:]
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.1)  # ten bytes a second are the subject
         writer.write(data)
         await writer.drain()
 
@@ -123,4 +123,5 @@ class Proxy:
                 socket.SOL_SOCKET, socket.SO_LINGER, linger)
         else:
             writer.write_eof()
-            await asyncio.sleep(0.1)  # so that the FIN is not an RST
+            # Until the client has gone, or the FIN would become an RST.
+            await asyncio.Future()
