@@ -1,7 +1,6 @@
 #include "exporter/web/html_parts.h"
 
 #include <algorithm>
-#include <array>
 
 #include "exporter/web/human_text.h"
 #include "exporter/web/message_shares.h"
