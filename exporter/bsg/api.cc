@@ -58,8 +58,7 @@ Reason ReasonOf(int status) {
   }
   if (status >= 300 && status < 400) return Reason::kRedirect;
   if (status >= 400 && status < 500) return Reason::kClientError;
-  if (status >= 500) return Reason::kServerError;
-  return Reason::kServerError;  // no status of HTTP's
+  return Reason::kServerError;  // or no status of HTTP's
 }
 
 }  // namespace

@@ -71,11 +71,10 @@ TableReader::TableReader(const toml::table& table, KeyList keys,
   }
 }
 
-Place TableReader::place() const { return PlaceOf(table_.source()); }
-
 Place TableReader::KeyPlace(std::string_view name) const {
   const auto found = table_.find(name);
-  return found == table_.end() ? place() : PlaceOf(found->first.source());
+  return PlaceOf(found == table_.end() ? table_.source()
+                                       : found->first.source());
 }
 
 void TableReader::Refuse(std::string_view name, const std::string& what) {
