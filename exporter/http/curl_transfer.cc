@@ -1,12 +1,11 @@
 #include "exporter/http/curl_transfer.h"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <chrono>
 #include <climits>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/http/curl_error.h"
 
 namespace bsg_exporter::http {
@@ -18,6 +17,7 @@ constexpr std::size_t kMaxHeaderBytes = 64u << 10;
 constexpr std::size_t kMaxRetryAfter = 64;
 
 constexpr std::string_view kRetryAfter = "retry-after:";
+constexpr std::string_view kBlanks = " \t\r\n";
 
 // Rounded up, and never 0: to libcurl that means no limit.
 long Milliseconds(Duration duration) {
@@ -28,9 +28,7 @@ long Milliseconds(Duration duration) {
 
 // A line feed in a token would make a header of its own.
 bool FitsHeader(std::string_view token) {
-  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) {
-    return c > 0x20 && c < 0x7f;
-  });
+  return !token.empty() && std::all_of(token.begin(), token.end(), IsVisible);
 }
 
 // What a request without settings gets.
@@ -39,15 +37,8 @@ const std::shared_ptr<const RequestSettings>& DefaultSettings() {
   return settings;
 }
 
-bool IsHttps(const std::string& url) {
-  return strncasecmp(url.c_str(), "https:", 6) == 0;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+bool IsHttps(std::string_view url) {
+  return EqualsIgnoringCase(url.substr(0, 6), "https:");
 }
 
 }  // namespace
@@ -275,12 +266,13 @@ bool CurlTransfer::TakeHeader(std::string_view line) {
   if (line.starts_with("HTTP/")) {
     in_headers_ = true;
     retry_after_.reset();
-  } else if (Trim(line).empty()) {
+  } else if (Trim(line, kBlanks).empty()) {
     in_headers_ = false;
-  } else if (in_headers_ && line.size() > kRetryAfter.size() &&
-             strncasecmp(line.data(), kRetryAfter.data(), kRetryAfter.size()) ==
-                 0) {
-    const std::string_view value = Trim(line.substr(kRetryAfter.size()));
+  } else if (in_headers_ &&
+             EqualsIgnoringCase(line.substr(0, kRetryAfter.size()),
+                                kRetryAfter)) {
+    const std::string_view value =
+        Trim(line.substr(kRetryAfter.size()), kBlanks);
     if (value.size() <= kMaxRetryAfter) retry_after_ = value;
   }
   return true;

@@ -9,12 +9,13 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
 #include <system_error>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::web {
 namespace {
@@ -103,11 +104,9 @@ Result<HostPort> ParseHostPort(std::string_view address) {
   const std::size_t colon = address.rfind(':');
   if (colon == std::string_view::npos) return malformed;
   std::string_view host = address.substr(0, colon);
-  const std::string_view port = address.substr(colon + 1);
+  const auto port = NumberOf<std::uint16_t>(address.substr(colon + 1));
   HostPort result;
-  const char* end = port.data() + port.size();
-  const auto parsed = std::from_chars(port.data(), end, result.port);
-  if (parsed.ec != std::errc() || parsed.ptr != end) {
+  if (!port) {
     return Error{Reason::kInternal,
                  "the port must be a number from 0 to 65535"};
   }
@@ -119,6 +118,7 @@ Result<HostPort> ParseHostPort(std::string_view address) {
     return malformed;
   }
   result.host = host;
+  result.port = *port;
   return result;
 }
 
