@@ -2,11 +2,10 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <optional>
 #include <string_view>
-#include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/app/environment.h"
 
 namespace bsg_exporter::app {
@@ -14,14 +13,6 @@ namespace {
 
 constexpr int kFirstDescriptor = 3;
 constexpr int kMostDescriptors = 1024;
-
-std::optional<int> ToNumber(const std::string& text) {
-  int number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return number;
-}
 
 Error NoNumber(std::string_view name, int least, int most) {
   return {Reason::kInternal, std::string(name) + ": expected a number from " +
@@ -48,10 +39,10 @@ Result<PassedSockets> TakePassedSockets() {
   const auto names = TakeVariable("LISTEN_FDNAMES");
   PassedSockets sockets;
   if (!pid || !count) return sockets;
-  const std::optional<int> to_whom = ToNumber(*pid);
+  const std::optional<int> to_whom = NumberOf<int>(*pid);
   if (!to_whom) return NoNumber("LISTEN_PID", 1, 4194304);
   if (*to_whom != ::getpid()) return sockets;
-  const std::optional<int> how_many = ToNumber(*count);
+  const std::optional<int> how_many = NumberOf<int>(*count);
   if (!how_many || *how_many < 0 || *how_many > kMostDescriptors) {
     return NoNumber("LISTEN_FDS", 0, kMostDescriptors);
   }

@@ -1,10 +1,10 @@
 #include "bsg_exporter/app/options.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <sstream>
 
 #include "bsg_exporter/app/app.h"
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/base/version.h"
 #include "exporter/app/flags.h"
 
@@ -30,10 +30,8 @@ std::string VersionText() {
 
 // The library's own conversion would take 010 for 8, and cut what is too large.
 std::int64_t CampaignIdOf(const std::string& text) {
-  std::int64_t id = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, id);
-  if (error != std::errc() || rest != end || id < 1) {
+  const std::int64_t id = NumberOf<std::int64_t>(text).value_or(0);
+  if (id < 1) {
     throw CLI::ValidationError("--campaign",
                                "expected the id of a campaign "
                                "such as 53651994, got '" +

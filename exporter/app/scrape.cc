@@ -1,8 +1,3 @@
-#include <cerrno>
-#include <cstdio>
-#include <string_view>
-#include <system_error>
-
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/metrics/text_sink.h"
 #include "exporter/app/commands.h"

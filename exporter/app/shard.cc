@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <climits>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -26,25 +27,18 @@ std::string Quoted(std::string_view text) {
   return quoted;
 }
 
-std::optional<std::uint32_t> NumberOf(std::string_view text) {
-  std::uint32_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return number;
-}
-
 // What stands after the last '-' of the host's name.
 std::optional<std::uint32_t> OrdinalOf(std::string_view host) {
   const std::size_t dash = host.rfind('-');
   if (dash == host.npos) return std::nullopt;
-  return NumberOf(host.substr(dash + 1));
+  return NumberOf<std::uint32_t>(host.substr(dash + 1));
 }
 
 // The N of "/N", 0 if there is none or it is out of range.
 std::uint32_t CountOf(std::string_view text) {
   if (!text.starts_with('/')) return 0;
-  const std::uint32_t count = NumberOf(text.substr(1)).value_or(0);
+  const std::uint32_t count =
+      NumberOf<std::uint32_t>(text.substr(1)).value_or(0);
   return count <= kMaxCount ? count : 0;
 }
 
@@ -63,7 +57,7 @@ Result<collect::Shard> ParseShardOn(std::string_view host,
   const std::string_view own = text.substr(0, slash);
   const bool by_host = own == "hostname";
   const std::optional<std::uint32_t> ordinal =
-      by_host ? OrdinalOf(host) : NumberOf(own);
+      by_host ? OrdinalOf(host) : NumberOf<std::uint32_t>(own);
   const std::uint32_t count = CountOf(text.substr(slash));
   if (count == 0 || !(ordinal || by_host)) {
     return Wrong("expected I/N or hostname/N with N from 1 to 10000, got " +

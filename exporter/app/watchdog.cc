@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/app/environment.h"
 
 namespace bsg_exporter::app {
@@ -55,12 +55,8 @@ Duration TakeWatchdogInterval() {
   if (pid && *pid != std::to_string(::getpid())) return {};
   // A year: what is beyond is as good as never.
   constexpr std::int64_t kMost = 365LL * 24 * 3600 * 1'000'000;
-  std::int64_t count = 0;
-  const char* const end = microseconds->data() + microseconds->size();
-  const auto [rest, error] = std::from_chars(microseconds->data(), end, count);
-  if (error != std::errc() || rest != end || count < 1 || count > kMost) {
-    return {};
-  }
+  const std::int64_t count = NumberOf<std::int64_t>(*microseconds).value_or(0);
+  if (count < 1 || count > kMost) return {};
   return std::chrono::microseconds(count);
 }
 

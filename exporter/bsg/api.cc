@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
+
 namespace bsg_exporter::bsg {
 namespace {
 
@@ -16,24 +18,6 @@ std::string JsonString(std::string_view text) {
   }
   quoted += '"';
   return quoted;
-}
-
-// A text as it may stand in a query: everything but what RFC 3986 calls
-// unreserved is escaped.
-std::string PercentEncoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kUnreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string encoded;
-  for (const char c : text) {
-    if (kUnreserved.find(c) != kUnreserved.npos) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return encoded;
 }
 
 http::Request Get(std::string url, const Secret& bearer) {
@@ -58,8 +42,7 @@ Reason ReasonOf(int status) {
   }
   if (status >= 300 && status < 400) return Reason::kRedirect;
   if (status >= 400 && status < 500) return Reason::kClientError;
-  if (status >= 500) return Reason::kServerError;
-  return Reason::kServerError;  // no status of HTTP's
+  return Reason::kServerError;  // or no status of HTTP's
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/bsg/decode.h"
 #include "exporter/bsg/envelope.h"
 #include "exporter/bsg/fields.h"
@@ -21,9 +21,6 @@ constexpr Path kWholeAccount;
 Enclosed Unwrapped(json::Value root, Findings& findings) {
   return FindData(root, findings).value_or(Enclosed{{}, root});
 }
-
-// What may stand in a header's value as it is.
-bool IsVisibleAscii(char c) { return c > 0x20 && c < 0x7f; }
 
 Balance ReadBalance(json::Value object, Findings& findings) {
   Balance balance;
@@ -68,7 +65,7 @@ Result<Token> DecodeLogin(std::string_view body) {
   if (bearer.empty()) {
     return InvalidDocument(path.At("bearer"), "expected a token");
   }
-  if (!std::all_of(bearer.begin(), bearer.end(), IsVisibleAscii)) {
+  if (!std::all_of(bearer.begin(), bearer.end(), IsVisible)) {
     return InvalidDocument(path.At("bearer"),
                            "expected visible ASCII characters");
   }

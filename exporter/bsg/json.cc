@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cstddef>
 #include <limits>
 #include <string>
 
+#include "exporter/bsg/json_repair.h"
 #include "exporter/bsg/number_text.h"
 
 namespace bsg_exporter::bsg::json {
@@ -95,79 +96,6 @@ class Builder
 
 Error NotJson(const std::string& what) {
   return {Reason::kInvalidJson, "not a JSON document: " + what};
-}
-
-std::optional<unsigned> HexDigits(const char* text) {
-  unsigned value = 0;
-  for (const char c : std::string_view(text, 4)) {
-    value *= 16;
-    if (c >= '0' && c <= '9') {
-      value += static_cast<unsigned>(c - '0');
-    } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
-      value += static_cast<unsigned>((c | 0x20) - 'a' + 10);
-    } else {
-      return std::nullopt;
-    }
-  }
-  return value;
-}
-
-bool IsHighSurrogate(unsigned unit) { return (unit & 0xFC00u) == 0xD800u; }
-bool IsLowSurrogate(unsigned unit) { return (unit & 0xFC00u) == 0xDC00u; }
-
-// Rewrites \u0000 to \uFFFD, and finds the second half of a surrogate pair
-// without the first one, which RapidJSON would turn into invalid UTF-8 (the
-// first one alone it refuses). Backslashes outside of texts are its own to
-// refuse. Gives the first half pair's place, or null.
-const char* FixEscapes(char* text, const char* end) {
-  bool after_high = false;
-  const char* expected = nullptr;  // where the second half has to stand
-  while (text < end) {
-    text = static_cast<char*>(
-        std::memchr(text, '\\', static_cast<std::size_t>(end - text)));
-    if (text == nullptr) return nullptr;
-    if (end - text < 6 || text[1] != 'u') {
-      text += 2;
-      continue;
-    }
-    const std::optional<unsigned> unit = HexDigits(text + 2);
-    if (unit == 0u) std::memcpy(text + 2, "FFFD", 4);
-    const bool paired = after_high && text == expected;
-    if (unit && IsLowSurrogate(*unit) && !paired) return text;
-    after_high = unit && IsHighSurrogate(*unit);
-    text += 6;
-    expected = text;
-  }
-  return nullptr;
-}
-
-bool IsNumberChar(char c) {
-  return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' ||
-         c == 'e' || c == 'E';
-}
-
-// RapidJSON takes a number beyond double's range for a syntax error. It is
-// none: such a number is to cost its own field only. Replaces them with
-// booleans, which every look refuses as well.
-void ReplaceHugeNumbers(char* text, std::size_t size) {
-  bool in_text = false;
-  for (std::size_t i = 0; i < size; ++i) {
-    if (in_text && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      in_text = !in_text;
-    } else if (!in_text && IsNumberChar(text[i])) {
-      char* const start = text + i;
-      char* const stop = std::find_if_not(start, text + size, IsNumberChar);
-      const auto length = static_cast<std::size_t>(stop - start);
-      const std::string_view number(start, length);
-      if (IsNumber(number) && !RealOf(number)) {
-        std::fill(start, stop, ' ');
-        std::memcpy(start, "true", 4);  // the shortest is "1e309"
-      }
-      i += length - 1;
-    }
-  }
 }
 
 // What the reader says of a document, and the nodes that it found.

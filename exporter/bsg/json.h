@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -35,8 +33,13 @@ struct Node {
   };
 };
 
-class Elements;
-class Members;
+template <class Iterator>
+class Range;
+class ElementIterator;
+class MemberIterator;
+using Elements = Range<ElementIterator>;
+// In the document's order, repeated keys included.
+using Members = Range<MemberIterator>;
 
 // A value in a document, or none. Looking is all that it can do, and every
 // look names the type that it expects: a number never passes for a text, nor a
@@ -97,60 +100,48 @@ inline const Node* After(const Node* node) {
   return node + 1 + (holds_nodes ? node->size : 0);
 }
 
-// The elements of an array, for a range-based for.
-class Elements {
+class ElementIterator {
  public:
-  class Iterator {
-   public:
-    explicit Iterator(const Node* node) : node_(node) {}
-    Value operator*() const { return Value(node_); }
-    Iterator& operator++() {
-      node_ = After(node_);
-      return *this;
-    }
-    bool operator==(const Iterator&) const = default;
-
-   private:
-    const Node* node_;
-  };
-
-  Elements(const Node* begin, const Node* end) : begin_(begin), end_(end) {}
-  Iterator begin() const { return Iterator(begin_); }
-  Iterator end() const { return Iterator(end_); }
-  bool empty() const { return begin_ == end_; }
+  explicit ElementIterator(const Node* node) : node_(node) {}
+  Value operator*() const { return Value(node_); }
+  ElementIterator& operator++() {
+    node_ = After(node_);
+    return *this;
+  }
+  bool operator==(const ElementIterator&) const = default;
 
  private:
-  const Node* begin_;
-  const Node* end_;
+  const Node* node_;
 };
 
-// The members of an object in the document's order, repeated keys included.
-class Members {
+class MemberIterator {
  public:
-  class Iterator {
-   public:
-    explicit Iterator(const Node* key) : key_(key) {}
-    Member operator*() const {
-      return {{key_->text, key_->size}, Value(key_ + 1)};
-    }
-    Iterator& operator++() {
-      key_ = After(key_ + 1);
-      return *this;
-    }
-    bool operator==(const Iterator&) const = default;
+  explicit MemberIterator(const Node* key) : key_(key) {}
+  Member operator*() const {
+    return {{key_->text, key_->size}, Value(key_ + 1)};
+  }
+  MemberIterator& operator++() {
+    key_ = After(key_ + 1);
+    return *this;
+  }
+  bool operator==(const MemberIterator&) const = default;
 
-   private:
-    const Node* key_;
-  };
+ private:
+  const Node* key_;
+};
 
-  Members(const Node* begin, const Node* end) : begin_(begin), end_(end) {}
-  Iterator begin() const { return Iterator(begin_); }
-  Iterator end() const { return Iterator(end_); }
+// What a container holds, for a range-based for.
+template <class Iterator>
+class Range {
+ public:
+  Range(const Node* begin, const Node* end) : begin_(begin), end_(end) {}
+  Iterator begin() const { return begin_; }
+  Iterator end() const { return end_; }
   bool empty() const { return begin_ == end_; }
 
  private:
-  const Node* begin_;
-  const Node* end_;
+  Iterator begin_;
+  Iterator end_;
 };
 
 // A parsed document. Moving it keeps its values valid.

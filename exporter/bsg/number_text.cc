@@ -1,31 +1,17 @@
 #include "exporter/bsg/number_text.h"
 
-#include <charconv>
-#include <system_error>
-
+#include "bsg_exporter/base/text.h"
 #include "exporter/bsg/scanner.h"
 
 namespace bsg_exporter::bsg {
-namespace {
-
-template <class Number>
-std::optional<Number> Converted(std::string_view text) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
-}
-
-}  // namespace
 
 std::optional<std::int64_t> IntegerOf(std::string_view text) {
-  return Converted<std::int64_t>(text);
+  return NumberOf<std::int64_t>(text);
 }
 
 std::optional<double> RealOf(std::string_view text) {
   if (!IsNumber(text)) return std::nullopt;
-  return Converted<double>(text);
+  return NumberOf<double>(text);
 }
 
 bool IsNumber(std::string_view text) {

@@ -1,10 +1,11 @@
 #include "bsg_exporter/bsg/retry_after.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <ctime>
 #include <string>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::bsg {
 namespace {
@@ -12,12 +13,9 @@ namespace {
 constexpr std::int64_t kLongestSeconds = 10LL * 366 * 24 * 3600;
 
 std::optional<Duration> Seconds(std::string_view text) {
-  std::int64_t seconds = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size()) return {};
-  if (seconds < 0) return {};
-  return std::chrono::seconds(std::min(seconds, kLongestSeconds));
+  const auto seconds = NumberOf<std::int64_t>(text);
+  if (!seconds || *seconds < 0) return {};
+  return std::chrono::seconds(std::min(*seconds, kLongestSeconds));
 }
 
 }  // namespace

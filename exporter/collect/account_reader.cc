@@ -8,8 +8,9 @@
 #include "exporter/collect/retry.h"
 
 // How requests are started. What they are to be: account_plan.cc. What becomes
-// of the answers: account_answers.cc and account_listing.cc. What there is to
-// show: account_snapshot.cc.
+// of the answers: account_answers.cc, account_outcomes.cc, account_listing.cc.
+// What there is to show: account_snapshot.cc. What a reload leaves of it all:
+// account_succession.cc.
 namespace bsg_exporter::collect {
 
 AccountReader::AccountReader(std::shared_ptr<const Setup> setup,

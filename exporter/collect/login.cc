@@ -1,7 +1,6 @@
 #include "exporter/collect/login.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "exporter/collect/retry.h"

@@ -1,37 +1,33 @@
 #include "bsg_exporter/collect/reader.h"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 #include <variant>
 
 #include "bsg_exporter/base/log_throttle.h"
 #include "bsg_exporter/collect/unexpected_log.h"
 #include "exporter/collect/account_reader.h"
+#include "exporter/collect/inbox.h"
 #include "exporter/collect/jobs.h"
 
 namespace bsg_exporter::collect {
 
 struct Reader::Impl {
-  // A configuration, on its way to the reader's thread.
-  struct Reading {
-    std::vector<AccountOptions> accounts;
-    ReadOptions read;
-  };
-  using Message = std::variant<std::unique_ptr<Job>, Reading>;
-
   Impl(Reading reading, Parts p)
-      : parts(p), log_throttle(p.clock), unexpected(p.metrics, p.logger) {
+      : parts(p),
+        log_throttle(p.clock),
+        unexpected(p.metrics, p.logger),
+        inbox(p.transport) {
     Adopt(std::move(reading));
   }
 
   // One turn: everything that can be done now, then a wait.
   void Turn() {
-    for (const auto& work : TakePosted()) work();
+    for (const auto& work : inbox.TakePosted()) work();
     Admit();
     ForAll([](AccountReader& account) { account.StartRequests(); });
     EndJobs();
-    if (stopping() || (jobs.empty() && leave_when_idle)) return;
+    if (inbox.stopped() || (jobs.empty() && leave_when_idle)) return;
     if (auto completion = parts.transport.Next(NextEvent())) {
       const auto number = static_cast<std::uint32_t>(completion->id >> 32);
       const auto slot = static_cast<std::uint32_t>(completion->id);
@@ -52,7 +48,7 @@ struct Reader::Impl {
   }
 
   void Admit() {
-    for (Message& message : TakeSubmitted()) {
+    for (Inbox::Message& message : inbox.TakeSubmitted()) {
       if (auto* reading = std::get_if<Reading>(&message)) {
         Adopt(std::move(*reading));
       } else {
@@ -105,44 +101,11 @@ struct Reader::Impl {
     return account;
   }
 
-  void Submit(Message message) {
-    {
-      const std::lock_guard lock(mutex);
-      if (stop) return;
-      submitted.push_back(std::move(message));
-    }
-    parts.transport.Wake();
-  }
-
   Overview Known() const {
     Overview overview;
     overview.now = parts.clock.Wall();
     for (const auto& account : *current) account->AppendTo(overview);
     return overview;
-  }
-
-  std::vector<Message> TakeSubmitted() {
-    const std::lock_guard lock(mutex);
-    return std::exchange(submitted, {});
-  }
-
-  void Post(std::function<void()> work) {
-    {
-      const std::lock_guard lock(mutex);
-      if (stop) return;
-      posted.push_back(std::move(work));
-    }
-    parts.transport.Wake();
-  }
-
-  std::vector<std::function<void()>> TakePosted() {
-    const std::lock_guard lock(mutex);
-    return std::exchange(posted, {});
-  }
-
-  bool stopping() {
-    const std::lock_guard lock(mutex);
-    return stop;
   }
 
   bool IsWaitedFor(const Accounts& accounts) const {
@@ -183,7 +146,7 @@ struct Reader::Impl {
   }
 
   void EndAll() {
-    for (const auto& work : TakePosted()) work();
+    for (const auto& work : inbox.TakePosted()) work();
     Admit();
     const SteadyTime now = parts.clock.Steady();
     for (const auto& job : std::exchange(jobs, {})) job->Finish(now);
@@ -201,52 +164,51 @@ struct Reader::Impl {
   JobId latest_id = 0;
   bool leave_when_idle = false;
 
-  std::mutex mutex;
-  std::vector<Message> submitted;             // guarded by mutex
-  std::vector<std::function<void()>> posted;  // guarded by mutex
-  bool stop = false;                          // guarded by mutex
+  Inbox inbox;
 };
 
 Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
                Parts parts)
     : impl_(std::make_unique<Impl>(
-          Impl::Reading{std::move(accounts), std::move(read)}, parts)) {}
+          Reading{std::move(accounts), std::move(read)}, parts)) {}
 
 Reader::~Reader() = default;
 
 void Reader::Reload(std::vector<AccountOptions> accounts, ReadOptions read) {
-  impl_->Submit(Impl::Reading{std::move(accounts), std::move(read)});
+  impl_->inbox.Submit(Reading{std::move(accounts), std::move(read)});
 }
 
 void Reader::Scrape(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
-  impl_->Submit(std::make_unique<ScrapeJob>(impl_->parts.clock.Steady(), budget,
-                                            std::move(done)));
+  impl_->inbox.Submit(std::make_unique<ScrapeJob>(impl_->parts.clock.Steady(),
+                                                  budget, std::move(done)));
 }
 
 void Reader::Survey(Duration budget,
                     std::function<void(metrics::Snapshot)> done) {
-  impl_->Submit(std::make_unique<SurveyJob>(impl_->parts.clock.Steady(), budget,
-                                            std::move(done)));
+  impl_->inbox.Submit(std::make_unique<SurveyJob>(impl_->parts.clock.Steady(),
+                                                  budget, std::move(done)));
 }
 
 void Reader::Probe(Subject subject, Duration budget,
                    std::function<void(Probed)> done) {
-  impl_->Submit(std::make_unique<ProbeJob>(impl_->parts.clock.Steady(), budget,
-                                           std::move(subject),
-                                           std::move(done)));
+  impl_->inbox.Submit(std::make_unique<ProbeJob>(impl_->parts.clock.Steady(),
+                                                 budget, std::move(subject),
+                                                 std::move(done)));
 }
 
-void Reader::Post(std::function<void()> work) { impl_->Post(std::move(work)); }
+void Reader::Post(std::function<void()> work) {
+  impl_->inbox.Post(std::move(work));
+}
 
 // Beside the jobs, so that whoever looks changes nothing for those who read.
 void Reader::Peek(std::function<void(Overview)> done) {
-  impl_->Post(
+  impl_->inbox.Post(
       [impl = impl_.get(), done = std::move(done)] { done(impl->Known()); });
 }
 
 void Reader::Run() {
-  while (!impl_->stopping()) impl_->Turn();
+  while (!impl_->inbox.stopped()) impl_->Turn();
   impl_->EndAll();
 }
 
@@ -254,17 +216,11 @@ void Reader::RunUntilIdle() {
   impl_->leave_when_idle = true;
   do {
     impl_->Turn();
-  } while (!impl_->jobs.empty() && !impl_->stopping());
+  } while (!impl_->jobs.empty() && !impl_->inbox.stopped());
   impl_->leave_when_idle = false;
-  if (impl_->stopping()) impl_->EndAll();
+  if (impl_->inbox.stopped()) impl_->EndAll();
 }
 
-void Reader::Stop() {
-  {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->stop = true;
-  }
-  impl_->parts.transport.Wake();
-}
+void Reader::Stop() { impl_->inbox.Stop(); }
 
 }  // namespace bsg_exporter::collect

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/files.h"
 
 namespace bsg_exporter::config {
@@ -15,19 +16,12 @@ namespace {
 constexpr std::size_t kMaxKey = 4096;
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == text.npos) return "";
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 Error Fail(const std::string& what) { return {Reason::kInternal, what}; }
 
 Result<Secret> CheckKey(std::string_view text, const std::string& source) {
-  const std::string_view key = Trim(text);
+  const std::string_view key = Trim(text, kBlanks);
   if (key.empty()) return Fail(source + " is empty, expected an API key");
-  const bool printable = std::all_of(
-      key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool printable = std::all_of(key.begin(), key.end(), IsVisible);
   if (!printable || key.size() > kMaxKey) {
     return Fail(source +
                 " holds no API key, expected one word of printable ASCII");

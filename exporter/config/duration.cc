@@ -1,10 +1,10 @@
 #include "exporter/config/duration.h"
 
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/problems.h"
 
 namespace bsg_exporter::config {
@@ -54,12 +54,11 @@ Result<Milliseconds> ParseDuration(std::string_view text) {
     const std::string_view name = TakeWhile(rest, false);
     while (unit != kUnits.end() && unit->name != name) ++unit;
     if (digits.empty() || unit == kUnits.end()) return Malformed(text);
-    std::int64_t count = 0;
-    const auto parsed =
-        std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (parsed.ec != std::errc{}) return TooLong(text);
-    if (count > (kMost - total) / unit->milliseconds) return TooLong(text);
-    total += count * unit->milliseconds;
+    const auto count = NumberOf<std::int64_t>(digits);
+    if (!count || *count > (kMost - total) / unit->milliseconds) {
+      return TooLong(text);
+    }
+    total += *count * unit->milliseconds;
     ++unit;
   } while (!rest.empty());
   return Milliseconds(total);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/config/loader.h"
 #include "exporter/config/problems.h"
 
@@ -80,14 +80,6 @@ constexpr auto kCampaignFileKeys = std::to_array<std::string_view>({
     "campaign.labels",
 });
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return lower;
-}
-
 // How many characters to insert, remove, replace or swap with their neighbour
 // to make one text of the other. For short texts only.
 std::size_t EditDistance(std::string_view a, std::string_view b) {
@@ -113,7 +105,7 @@ std::string_view Nearest(std::string_view name,
                          const std::vector<std::string_view>& known) {
   constexpr std::size_t kMaxLength = 40;  // of a name worth comparing
   if (name.size() > kMaxLength) return "";
-  const std::string lower = Lower(name);
+  const std::string lower = LowerCase(name);
   std::size_t best = std::clamp<std::size_t>(name.size() / 3, 1, 3) + 1;
   std::string_view nearest;
   for (const std::string_view candidate : known) {

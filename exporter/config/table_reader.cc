@@ -5,39 +5,10 @@
 #include <map>
 
 #include "exporter/config/duration.h"
+#include "exporter/config/toml_node.h"
 
 namespace bsg_exporter::config {
 namespace {
-
-Place PlaceOf(const toml::source_region& source) {
-  return {source.begin.line, source.begin.column};
-}
-
-std::string_view TypeName(const toml::node& node) {
-  switch (node.type()) {
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "an array";
-    case toml::node_type::string:
-      return "a string";
-    case toml::node_type::integer:
-      return "an integer";
-    case toml::node_type::floating_point:
-      return "a float";
-    case toml::node_type::boolean:
-      return "a boolean";
-    case toml::node_type::date:
-      return "a date";
-    case toml::node_type::time:
-      return "a time";
-    case toml::node_type::date_time:
-      return "a date-time";
-    case toml::node_type::none:
-      break;
-  }
-  return "nothing";
-}
 
 std::string OutOfRange(const std::string& least, const std::string& most,
                        const std::string& got) {
@@ -71,11 +42,10 @@ TableReader::TableReader(const toml::table& table, KeyList keys,
   }
 }
 
-Place TableReader::place() const { return PlaceOf(table_.source()); }
-
 Place TableReader::KeyPlace(std::string_view name) const {
   const auto found = table_.find(name);
-  return found == table_.end() ? place() : PlaceOf(found->first.source());
+  return PlaceOf(found == table_.end() ? table_.source()
+                                       : found->first.source());
 }
 
 void TableReader::Refuse(std::string_view name, const std::string& what) {

@@ -44,7 +44,6 @@ class TableReader {
       : TableReader(root, keys, "", problems) {}
 
   bool Has(std::string_view name) const { return table_.contains(name); }
-  Place place() const;
   Place KeyPlace(std::string_view name) const;  // the table's if absent
 
   // "path.name: what", at the key's place or elsewhere.

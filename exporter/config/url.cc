@@ -4,29 +4,16 @@
 #include <netinet/in.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/problems.h"
 
 namespace bsg_exporter::config {
 namespace {
 
-bool IsAlphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z');
-}
-
 bool IsHexDigit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
          (c >= 'A' && c <= 'F');
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
 }
 
 // Splits "host", "host:port", "[v6]" and "[v6]:port"; false if it is none.
@@ -76,11 +63,8 @@ bool IsIpv6(std::string_view text) {
 }
 
 int ParsePort(std::string_view text) {
-  int port = -1;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, port);
-  const bool whole = parsed.ec == std::errc{} && parsed.ptr == end;
-  return whole && port >= 0 && port <= 65535 ? port : -1;
+  const int port = NumberOf<int>(text).value_or(-1);
+  return port >= 0 && port <= 65535 ? port : -1;
 }
 
 bool IsUrlPath(std::string_view text) {
@@ -98,7 +82,7 @@ bool IsUrlPath(std::string_view text) {
 }
 
 bool IsLoopback(const std::string& host) {
-  if (Lower(host) == "localhost") return true;
+  if (EqualsIgnoringCase(host, "localhost")) return true;
   in_addr v4{};
   if (inet_pton(AF_INET, host.c_str(), &v4) == 1) {
     return ntohl(v4.s_addr) >> 24 == 127;
@@ -114,7 +98,7 @@ Result<Url> ParseUrl(std::string_view text) {
     return Wrong("expected a URL such as \"https://one-api.bsg.world\"");
   }
   Url url;
-  url.scheme = Lower(text.substr(0, colon));
+  url.scheme = LowerCase(text.substr(0, colon));
   text.remove_prefix(colon + 3);
   const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
   const Status read = ReadAuthority(text.substr(0, end), url);

@@ -1,23 +1,14 @@
 #include "exporter/http/curl_transfer.h"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <chrono>
 #include <climits>
 #include <utility>
 
-#include "exporter/http/curl_error.h"
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::http {
 namespace {
-
-// Far more than any API needs, and no more than a peer should make us read.
-constexpr std::size_t kMaxHeaderBytes = 64u << 10;
-// A date has 29 characters. What is longer is not believed.
-constexpr std::size_t kMaxRetryAfter = 64;
-
-constexpr std::string_view kRetryAfter = "retry-after:";
 
 // Rounded up, and never 0: to libcurl that means no limit.
 long Milliseconds(Duration duration) {
@@ -28,9 +19,7 @@ long Milliseconds(Duration duration) {
 
 // A line feed in a token would make a header of its own.
 bool FitsHeader(std::string_view token) {
-  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) {
-    return c > 0x20 && c < 0x7f;
-  });
+  return !token.empty() && std::all_of(token.begin(), token.end(), IsVisible);
 }
 
 // What a request without settings gets.
@@ -39,15 +28,8 @@ const std::shared_ptr<const RequestSettings>& DefaultSettings() {
   return settings;
 }
 
-bool IsHttps(const std::string& url) {
-  return strncasecmp(url.c_str(), "https:", 6) == 0;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+bool IsHttps(std::string_view url) {
+  return EqualsIgnoringCase(url.substr(0, 6), "https:");
 }
 
 }  // namespace
@@ -195,31 +177,6 @@ CURLcode CurlTransfer::SetRequestOptions(const Request& request) {
   return set.code();
 }
 
-Result<Response> CurlTransfer::Finish(CURLcode code) {
-  if (code != CURLE_OK) return ErrorOf(code);
-  // libcurl is content with half a head, without any body.
-  if (in_headers_) {
-    return Error{Reason::kConnect, "connection closed within the headers"};
-  }
-  long status = 0;
-  curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
-  Response response;
-  response.status = static_cast<int>(status);
-  response.retry_after = std::move(retry_after_);
-  // Not copied: a common answer comes in one piece, which fits exactly.
-  response.body = std::exchange(body_, {});
-  return response;
-}
-
-Error CurlTransfer::ErrorOf(CURLcode code) const {
-  if (!too_large_.empty()) return {Reason::kTooLarge, too_large_};
-  long sent = 0;
-  curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
-  const std::string_view text = error_text_.data();
-  return {ReasonOf(code, sent > 0),
-          OneLine(text.empty() ? curl_easy_strerror(code) : text)};
-}
-
 void CurlTransfer::Clear() {
   CurlSetter set(easy());
   set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
@@ -239,51 +196,6 @@ CurlTransfer& CurlTransfer::Of(CURL* easy) {
   char* self = nullptr;
   curl_easy_getinfo(easy, CURLINFO_PRIVATE, &self);
   return *static_cast<CurlTransfer*>(static_cast<void*>(self));
-}
-
-// To return fewer bytes than were offered ends the transfer.
-std::size_t CurlTransfer::OnBody(char* data, std::size_t size,
-                                 std::size_t count, void* self) noexcept {
-  const std::string_view bytes(data, size * count);
-  return static_cast<CurlTransfer*>(self)->TakeBody(bytes) ? bytes.size() : 0;
-}
-
-std::size_t CurlTransfer::OnHeader(char* data, std::size_t size,
-                                   std::size_t count, void* self) noexcept {
-  const std::string_view line(data, size * count);
-  return static_cast<CurlTransfer*>(self)->TakeHeader(line) ? line.size() : 0;
-}
-
-bool CurlTransfer::TakeBody(std::string_view bytes) {
-  const std::size_t most = settings_->max_response_bytes;
-  if (bytes.size() > most - body_.size()) {
-    too_large_ = "the answer exceeds " + std::to_string(most) + " bytes";
-    return false;
-  }
-  body_.append(bytes);
-  return true;
-}
-
-// Called for every line of every response: a proxy's, interim ones, trailers.
-bool CurlTransfer::TakeHeader(std::string_view line) {
-  header_bytes_ += line.size();
-  if (header_bytes_ > kMaxHeaderBytes) {
-    too_large_ = "the answer's headers exceed " +
-                 std::to_string(kMaxHeaderBytes) + " bytes";
-    return false;
-  }
-  if (line.starts_with("HTTP/")) {
-    in_headers_ = true;
-    retry_after_.reset();
-  } else if (Trim(line).empty()) {
-    in_headers_ = false;
-  } else if (in_headers_ && line.size() > kRetryAfter.size() &&
-             strncasecmp(line.data(), kRetryAfter.data(), kRetryAfter.size()) ==
-                 0) {
-    const std::string_view value = Trim(line.substr(kRetryAfter.size()));
-    if (value.size() <= kMaxRetryAfter) retry_after_ = value;
-  }
-  return true;
 }
 
 }  // namespace bsg_exporter::http

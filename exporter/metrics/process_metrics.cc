@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/text.h"
 #include "exporter/metrics/self_families.h"
 
 namespace bsg_exporter::metrics {
@@ -19,13 +19,9 @@ namespace {
 constexpr std::size_t kMaxBytes = 4u << 20;  // /proc/stat of a large machine
 
 std::optional<double> Number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return static_cast<double>(value);
+  const auto value = NumberOf<std::uint64_t>(text);
+  if (!value) return std::nullopt;
+  return static_cast<double>(*value);
 }
 
 // The nth word of a text, from 0, words parted by white space.

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <utility>
 
 #include "bsg_exporter/metrics/page.h"
 #include "exporter/metrics/number.h"

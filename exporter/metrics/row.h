@@ -2,8 +2,6 @@
 
 #include <memory>
 #include <span>
-#include <string_view>
-#include <vector>
 
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/sink.h"

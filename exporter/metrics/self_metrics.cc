@@ -5,7 +5,6 @@
 #include <iterator>
 #include <map>
 #include <mutex>
-#include <string_view>
 #include <utility>
 
 #include "bsg_exporter/base/version.h"

@@ -1,6 +1,5 @@
 #include "exporter/web/account_cards.h"
 
-#include <optional>
 #include <string_view>
 #include <utility>
 

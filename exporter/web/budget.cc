@@ -1,8 +1,9 @@
 #include "exporter/web/budget.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::web {
 namespace {
@@ -13,13 +14,8 @@ constexpr double kLongestSeconds = 86400;
 }  // namespace
 
 Duration BudgetOf(std::string_view header, Duration timeout, Duration offset) {
-  double seconds = 0;
-  const char* const end = header.data() + header.size();
-  const auto [rest, error] = std::from_chars(header.data(), end, seconds);
-  if (error != std::errc() || rest != end || !std::isfinite(seconds) ||
-      seconds <= 0) {
-    return timeout;
-  }
+  const double seconds = NumberOf<double>(header).value_or(0);
+  if (!std::isfinite(seconds) || seconds <= 0) return timeout;
   const auto asked = std::chrono::duration_cast<Duration>(
       std::chrono::duration<double>(std::min(seconds, kLongestSeconds)));
   return std::min(timeout, std::max(asked - offset, asked / 2));

@@ -5,8 +5,8 @@
 #include <optional>
 #include <tuple>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/bsg/life_cycle.h"
-#include "exporter/web/html.h"
 #include "exporter/web/message_shares.h"
 
 namespace bsg_exporter::web {
@@ -15,12 +15,8 @@ namespace {
 using collect::KnownCampaign;
 using collect::Overview;
 
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool Contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return Lower(a) == Lower(b); };
+  const auto same = [](char a, char b) { return ToLower(a) == ToLower(b); };
   return part.empty() || std::search(text.begin(), text.end(), part.begin(),
                                      part.end(), same) != text.end();
 }
@@ -166,7 +162,7 @@ std::string ListRequest::ToQuery() const {
   std::string out;
   const auto add = [&](std::string_view name, std::string_view value) {
     out.append(out.empty() ? "?" : "&").append(name).append("=");
-    out.append(UrlEncoded(value));
+    out.append(PercentEncoded(value));
   };
   const ListRequest standard;
   if (sort != standard.sort || descending != standard.descending) {

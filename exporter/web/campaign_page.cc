@@ -1,5 +1,6 @@
 #include "exporter/web/campaign_page.h"
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/web/campaign_cards.h"
 #include "exporter/web/campaign_list.h"
 #include "exporter/web/html_headers.h"
@@ -61,7 +62,7 @@ void AddFailure(Html& html, const KnownCampaign& known) {
 
 void AddLinks(Html& html, const CampaignState& campaign) {
   const std::string probe = "probe?campaign=" + campaign.id_text +
-                            "&account=" + UrlEncoded(campaign.account);
+                            "&account=" + PercentEncoded(campaign.account);
   html.Add(
       "<p><a href=\"{}\" rel=\"nofollow\">Metrics of this campaign</a>, which "
       "reads it if it is due</p>\n",

@@ -4,7 +4,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "exporter/web/html_parts.h"
 #include "exporter/web/human_text.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "exporter/web/message.h"
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::web {
 namespace {

@@ -95,21 +95,4 @@ void Html::AddEscaped(std::string_view text) {
   }
 }
 
-std::string UrlEncoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    const bool plain = IsBetween(code, '0', '9') || IsBetween(code, 'A', 'Z') ||
-                       IsBetween(code, 'a', 'z') || c == '-' || c == '_' ||
-                       c == '.' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out.append({'%', kHex[code >> 4], kHex[code & 15]});
-    }
-  }
-  return out;
-}
-
 }  // namespace bsg_exporter::web

@@ -89,7 +89,4 @@ class Html {
   std::string text_;
 };
 
-// For a value in a URL's query: percent-encoded, which needs no escaping.
-std::string UrlEncoded(std::string_view text);
-
 }  // namespace bsg_exporter::web

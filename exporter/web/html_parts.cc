@@ -1,8 +1,8 @@
 #include "exporter/web/html_parts.h"
 
 #include <algorithm>
-#include <array>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/web/human_text.h"
 #include "exporter/web/message_shares.h"
 
@@ -139,7 +139,7 @@ Html FailureText(Reason reason, int failures) {
 }
 
 std::string CampaignUrl(const bsg::CampaignState& campaign) {
-  return "campaign?account=" + UrlEncoded(campaign.account) +
+  return "campaign?account=" + PercentEncoded(campaign.account) +
          "&id=" + campaign.id_text;
 }
 

@@ -13,8 +13,7 @@ namespace bsg_exporter::web {
 
 // What the pages for people are put together from.
 
-// The head of a document and what stands above its own content; `up` is the
-// way back to the list, for pages below it.
+// The head of a document and what stands above its own content.
 void BeginPage(Html& html, std::string_view title,
                std::string_view telemetry_path);
 // `has_live_parts`: the script keeps elements with data-live up to date.
@@ -36,7 +35,7 @@ Html Legend();
 // The hatching, once a page.
 void AddPatterns(Html& html);
 
-// "rcs", or "sms, fallback".
+// "rcs", or "sms" with a small "fallback" behind it.
 Html ChannelName(const bsg::Channel& channel);
 
 // An amount with its currency; "–" if there is none.

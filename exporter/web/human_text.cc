@@ -3,7 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+
+#include "bsg_exporter/bsg/time_zone.h"
 
 namespace bsg_exporter::web {
 namespace {
@@ -21,21 +22,6 @@ std::string Fixed(double value, int decimals) {
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
                                  std::chars_format::fixed, decimals);
   return {text.data(), end.ptr};
-}
-
-std::string Written(WallTime time, const char* format) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(
-      std::chrono::floor<std::chrono::seconds>(time - day));
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text.data();
 }
 
 struct Unit {
@@ -97,11 +83,12 @@ std::string AgoText(WallTime time, WallTime now) {
 }
 
 std::string TimeText(WallTime time) {
-  return Written(time, "%04d-%02u-%02u %02d:%02d:%02d UTC");
+  return bsg::FormatTime(time, bsg::TimeZone::Utc()) + " UTC";
 }
 
 std::string MachineTime(WallTime time) {
-  return Written(time, "%04d-%02u-%02uT%02d:%02d:%02dZ");
+  std::string text = bsg::FormatTime(time, bsg::TimeZone::Utc());
+  return text.replace(text.find(' '), 1, "T") + "Z";
 }
 
 std::string IntervalText(std::optional<Duration> interval) {

@@ -9,13 +9,12 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <memory>
-#include <optional>
 #include <string_view>
 #include <system_error>
+
+#include "exporter/web/socket_address.h"
 
 namespace bsg_exporter::web {
 namespace {
@@ -28,38 +27,6 @@ Error ListenError(const std::string& address, const std::string& what) {
 
 Error ListenError(const std::string& address, int code) {
   return ListenError(address, std::generic_category().message(code));
-}
-
-// Any kind of socket address, and how long this one is.
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-
-  const sockaddr* get() const {
-    return reinterpret_cast<const sockaddr*>(&storage);
-  }
-};
-
-template <class T>
-SocketAddress ToSocketAddress(const T& address) {
-  SocketAddress result;
-  std::memcpy(&result.storage, &address, sizeof(address));
-  result.size = sizeof(address);
-  return result;
-}
-
-SocketAddress AnyIpv6(std::uint16_t port) {
-  sockaddr_in6 any{};
-  any.sin6_family = AF_INET6;
-  any.sin6_port = htons(port);
-  return ToSocketAddress(any);
-}
-
-SocketAddress AnyIpv4(std::uint16_t port) {
-  sockaddr_in any{};
-  any.sin_family = AF_INET;
-  any.sin_port = htons(port);
-  return ToSocketAddress(any);
 }
 
 ListenSocket NewSocket(int family) {
@@ -89,64 +56,6 @@ Result<ListenSocket, int> BindAllAddresses(std::uint16_t port) {
   const bool no_ipv6 = !both.ok() && (both.error() == EAFNOSUPPORT ||
                                       both.error() == EADDRNOTAVAIL);
   return no_ipv6 ? BindTcp(AnyIpv4(port)) : std::move(both);
-}
-
-struct HostPort {
-  std::string host;  // without brackets
-  bool bracketed = false;
-  std::uint16_t port = 0;
-};
-
-// The error is what is wrong.
-Result<HostPort> ParseHostPort(std::string_view address) {
-  const Error malformed{Reason::kInternal,
-                        "expected host:port, :port, [ipv6]:port or unix:/path"};
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string_view::npos) return malformed;
-  std::string_view host = address.substr(0, colon);
-  const std::string_view port = address.substr(colon + 1);
-  HostPort result;
-  const char* end = port.data() + port.size();
-  const auto parsed = std::from_chars(port.data(), end, result.port);
-  if (parsed.ec != std::errc() || parsed.ptr != end) {
-    return Error{Reason::kInternal,
-                 "the port must be a number from 0 to 65535"};
-  }
-  if (host.starts_with('[') && host.ends_with(']')) {
-    host = host.substr(1, host.size() - 2);
-    result.bracketed = true;
-    if (host.empty()) return malformed;
-  } else if (host.find_first_of("[]:") != std::string_view::npos) {
-    return malformed;
-  }
-  result.host = host;
-  return result;
-}
-
-// The first IPv4 address of a name, else its first: "localhost" shall be the
-// same on every machine.
-Result<SocketAddress> Resolve(const HostPort& where) {
-  addrinfo hints{};
-  hints.ai_family = where.bracketed ? AF_INET6 : AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  if (where.bracketed) hints.ai_flags |= AI_NUMERICHOST;
-  addrinfo* list = nullptr;
-  const int code = ::getaddrinfo(
-      where.host.c_str(), std::to_string(where.port).c_str(), &hints, &list);
-  if (code != 0) return Error{Reason::kInternal, ::gai_strerror(code)};
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(
-      list, &::freeaddrinfo);
-  const addrinfo* chosen = list;
-  for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-    if (entry->ai_family != AF_INET) continue;
-    chosen = entry;
-    break;
-  }
-  SocketAddress result;
-  std::memcpy(&result.storage, chosen->ai_addr, chosen->ai_addrlen);
-  result.size = chosen->ai_addrlen;
-  return result;
 }
 
 Result<ListenSocket> ListenOnTcp(const std::string& address) {

@@ -6,12 +6,10 @@
 #include <cstdio>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
+
 namespace bsg_exporter::web {
 namespace {
-
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // Both encodings and hosts are given away by a second header: one reader takes
 // the first, another the last.
@@ -53,7 +51,7 @@ void SetHost(Headers& headers, std::string_view host) {
 }
 
 bool IsTokenCharacter(char c) {
-  return (c >= '0' && c <= '9') || (Lower(c) >= 'a' && Lower(c) <= 'z') ||
+  return IsAlphanumeric(c) ||
          std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
@@ -116,7 +114,7 @@ Response TextResponse(int status, std::string body, std::string content_type) {
 
 std::optional<Request> RequestFromHead(MessageHead head) {
   for (auto& [name, value] : head.headers) {
-    std::transform(name.begin(), name.end(), name.begin(), Lower);
+    std::transform(name.begin(), name.end(), name.begin(), ToLower);
   }
   if (!HostIsLawful(head.headers, head.http11)) return std::nullopt;
   if (!TransferEncodingIsLawful(head.headers, head.http11)) return std::nullopt;
@@ -196,11 +194,6 @@ std::string_view ReasonPhrase(int status) {
 
 bool MayHaveBody(int status) {
   return status >= 200 && status != 204 && status != 304;
-}
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 }  // namespace bsg_exporter::web

@@ -36,6 +36,4 @@ std::string_view ReasonPhrase(int status);
 // Whether a response of that status may have a body at all.
 bool MayHaveBody(int status);
 
-bool EqualsIgnoringCase(std::string_view a, std::string_view b);
-
 }  // namespace bsg_exporter::web

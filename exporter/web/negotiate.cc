@@ -4,16 +4,12 @@
 #include <array>
 #include <optional>
 
+#include "bsg_exporter/base/text.h"
+
 namespace bsg_exporter::web {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
+std::string_view Trimmed(std::string_view text) { return Trim(text, " \t"); }
 
 // Where `separator` stands outside of quotes; the end if it does not.
 std::size_t Find(char separator, std::string_view text) {
@@ -33,14 +29,6 @@ std::string_view TakeUpTo(std::string_view& text, char separator) {
   return taken;
 }
 
-bool Equals(std::string_view text, std::string_view lower_case) {
-  return std::equal(text.begin(), text.end(), lower_case.begin(),
-                    lower_case.end(), [](char a, char b) {
-                      return a == b ||
-                             (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
-                    });
-}
-
 // "0", "1", "0.25": in thousandths. Anything else is worth nothing.
 int Quality(std::string_view text) {
   if (text.empty() || text.size() > 5) return 0;
@@ -58,10 +46,10 @@ int Quality(std::string_view text) {
 
 // Of what stands behind a coding's ';': nothing, or a weight.
 int QualityOf(std::string_view parameters) {
-  parameters = Trim(parameters);
+  parameters = Trimmed(parameters);
   if (parameters.empty()) return 1000;
   const std::string_view name = TakeUpTo(parameters, '=');
-  return Equals(name, "q") ? Quality(parameters) : 0;
+  return EqualsIgnoringCase(name, "q") ? Quality(parameters) : 0;
 }
 
 // A media range of an Accept header, with those of its parameters that matter
@@ -81,14 +69,14 @@ std::string_view Unquoted(std::string_view text) {
 
 MediaRange ParseRange(std::string_view text) {
   MediaRange range;
-  range.type = Trim(TakeUpTo(text, ';'));
+  range.type = Trimmed(TakeUpTo(text, ';'));
   while (!text.empty()) {
     std::string_view value = TakeUpTo(text, ';');
-    const std::string_view name = Trim(TakeUpTo(value, '='));
-    value = Unquoted(Trim(value));
-    if (Equals(name, "q")) range.quality = Quality(value);
-    if (Equals(name, "version")) range.version = value;
-    if (Equals(name, "escaping")) range.escaping = value;
+    const std::string_view name = Trimmed(TakeUpTo(value, '='));
+    value = Unquoted(Trimmed(value));
+    if (EqualsIgnoringCase(name, "q")) range.quality = Quality(value);
+    if (EqualsIgnoringCase(name, "version")) range.version = value;
+    if (EqualsIgnoringCase(name, "escaping")) range.escaping = value;
   }
   return range;
 }
@@ -125,15 +113,15 @@ class Wish {
 // How exactly a range names a format; 0: not at all. That of OpenMetrics no
 // wildcard names: who takes anything may not know it.
 int FitsOpenMetrics(const MediaRange& range) {
-  if (!Equals(range.type, "application/openmetrics-text")) return 0;
+  if (!EqualsIgnoringCase(range.type, "application/openmetrics-text")) return 0;
   if (range.version.empty()) return 1;
   return range.version == "1.0.0" ? 2 : 0;
 }
 
 int FitsText(const MediaRange& range) {
   if (range.type == "*/*") return 1;
-  if (Equals(range.type, "text/*")) return 2;
-  if (!Equals(range.type, "text/plain")) return 0;
+  if (EqualsIgnoringCase(range.type, "text/*")) return 2;
+  if (!EqualsIgnoringCase(range.type, "text/plain")) return 0;
   if (range.version.empty()) return 3;
   return range.version == "0.0.4" ? 4 : 0;
 }
@@ -146,13 +134,14 @@ bool AcceptsGzip(std::string_view accept_encoding) {
   std::optional<int> identity;
   while (!accept_encoding.empty()) {
     std::string_view item = TakeUpTo(accept_encoding, ',');
-    const std::string_view coding = Trim(TakeUpTo(item, ';'));
+    const std::string_view coding = Trimmed(TakeUpTo(item, ';'));
     const int quality = QualityOf(item);
-    if (Equals(coding, "gzip") || Equals(coding, "x-gzip")) {
+    if (EqualsIgnoringCase(coding, "gzip") ||
+        EqualsIgnoringCase(coding, "x-gzip")) {
       gzip = std::max(gzip.value_or(0), quality);
     } else if (coding == "*") {
       any = quality;
-    } else if (Equals(coding, "identity")) {
+    } else if (EqualsIgnoringCase(coding, "identity")) {
       identity = quality;
     }
   }

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <deque>
 #include <string>
-#include <string_view>
 
 #include "bsg_exporter/web/body.h"
 #include "exporter/web/wire.h"

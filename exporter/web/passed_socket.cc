@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <string>
 #include <system_error>
-#include <utility>
 
 namespace bsg_exporter::web {
 namespace {

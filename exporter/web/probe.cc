@@ -1,8 +1,8 @@
 #include "exporter/web/probe.h"
 
-#include <charconv>
 #include <optional>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/web/query.h"
 
 namespace bsg_exporter::web {
@@ -10,12 +10,8 @@ namespace {
 
 // A decimal number as this program writes it: no sign, no leading 0.
 std::optional<bsg::CampaignId> IdOf(std::string_view text) {
-  bsg::CampaignId id = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, id);
-  if (error != std::errc() || rest != end || id < 1 || text.starts_with('0')) {
-    return std::nullopt;
-  }
+  const auto id = NumberOf<bsg::CampaignId>(text);
+  if (!id || *id < 1 || text.starts_with('0')) return std::nullopt;
   return id;
 }
 

@@ -1,21 +1,18 @@
 #include "bsg_exporter/web/query.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::web {
 namespace {
 
 // What the digits behind a '%' stand for.
 std::optional<char> ByteOf(std::string_view digits) {
-  unsigned value = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [rest, error] = std::from_chars(digits.data(), end, value, 16);
-  if (digits.size() != 2 || error != std::errc() || rest != end) {
-    return std::nullopt;
-  }
-  return static_cast<char>(value);
+  const auto value = NumberOf<unsigned>(digits, 16);
+  if (digits.size() != 2 || !value) return std::nullopt;
+  return static_cast<char>(*value);
 }
 
 std::string Decoded(std::string_view text, bool& malformed) {

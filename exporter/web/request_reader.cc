@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/web/message.h"
 
 namespace bsg_exporter::web {

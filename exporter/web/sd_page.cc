@@ -1,19 +1,15 @@
 #include "exporter/web/sd_page.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
+
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::web {
 namespace {
 
 constexpr std::size_t kChunk = 65536;
-
-bool IsAlphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-         (c >= 'a' && c <= 'z');
-}
 
 bool HoldsOnly(std::string_view text, std::string_view marks) {
   return !text.empty() && std::ranges::all_of(text, [&](char c) {
@@ -22,10 +18,8 @@ bool HoldsOnly(std::string_view text, std::string_view marks) {
 }
 
 bool IsPort(std::string_view text) {
-  unsigned port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, port);
-  return error == std::errc() && rest == end && port >= 1 && port <= 65535;
+  const unsigned port = NumberOf<unsigned>(text).value_or(0);
+  return port >= 1 && port <= 65535;
 }
 
 // The texts of a campaign are valid UTF-8 already.

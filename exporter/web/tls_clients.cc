@@ -7,7 +7,6 @@
 #include <array>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "exporter/web/tls_files.h"

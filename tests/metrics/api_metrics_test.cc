@@ -4,7 +4,6 @@
 #include <limits>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "bsg_exporter/metrics/self_metrics.h"
 #include "tests/metrics/page_text.h"

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <prometheus/text_serializer.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <sstream>

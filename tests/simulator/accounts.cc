@@ -1,7 +1,5 @@
 #include "tests/simulator/accounts.h"
 
-#include <utility>
-
 namespace bsg_exporter::simulator {
 namespace {
 

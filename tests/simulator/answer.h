@@ -1,10 +1,8 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "bsg_exporter/base/clock.h"
 #include "bsg_exporter/web/server.h"

@@ -1,7 +1,5 @@
 #include "tests/simulator/api.h"
 
-#include <string>
-#include <utility>
 #include <variant>
 
 #include "tests/simulator/campaign_list.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <compare>
-#include <utility>
 
 namespace bsg_exporter::simulator {
 namespace {

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
-
 #include "tests/simulator/router_fixture.h"
 
 namespace bsg_exporter::simulator {

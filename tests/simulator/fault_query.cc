@@ -2,7 +2,6 @@
 #include <charconv>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "tests/simulator/faults.h"
 

@@ -1,7 +1,6 @@
 #include "tests/simulator/world.h"
 
 #include <string>
-#include <utility>
 
 #include "tests/simulator/campaign_life.h"
 

@@ -6,7 +6,6 @@
 #include <limits>
 #include <set>
 #include <system_error>
-#include <tuple>
 #include <utility>
 
 #include "tests/support/utf8.h"

@@ -76,10 +76,5 @@ TEST(HtmlTest, WhateverComesInIsUtf8AndWithoutMarkup) {
   }
 }
 
-TEST(UrlEncodedTest, OnlyWhatNeedsNoCodeStaysPlain) {
-  EXPECT_EQ(UrlEncoded("aZ09-_.~"), "aZ09-_.~");
-  EXPECT_EQ(UrlEncoded("a b&c=d%\"<é"), "a%20b%26c%3Dd%25%22%3C%C3%A9");
-}
-
 }  // namespace
 }  // namespace bsg_exporter::web

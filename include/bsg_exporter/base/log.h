@@ -80,8 +80,8 @@ class AdjustableLogger : public Logger {
 // many.
 std::unique_ptr<AdjustableLogger> NewStderrLogger(LogOptions options);
 
-// One line as the logger would print it, without the line feed: for tests, and
-// for whoever prints before there is a logger.
+// One line as the logger prints it, without the line feed: a function of its
+// own for the tests, which cannot know the time.
 std::string FormatLogLine(LogFormat format, std::string_view timestamp,
                           LogLevel level, std::string_view message,
                           std::initializer_list<LogField> fields);

@@ -45,8 +45,8 @@ using RequestId = std::uint64_t;
 struct Completion {
   RequestId id = 0;
   // An error only where there was no whole answer: dns, connect, tls, timeout,
-  // too_large, server_error (not HTTP), canceled or internal. Its message is
-  // the library's own text, without URL, header or body.
+  // too_large, server_error (not HTTP) or internal. Its message is the
+  // library's own text, without URL, header or body.
   Result<Response> result;
   Duration duration{};  // from Start() to completion
 };
