@@ -63,8 +63,8 @@ class Campaigns:
 
     def status(self, status):
         """1 for campaigns in that status, 0 for the others."""
-        metric = self.select("bsg_campaign_status", f'status=~"{status}"')
-        return f"max by ({BY_CAMPAIGN}) ({metric})"
+        latest = self.latest("bsg_campaign_status", f'status=~"{status}"')
+        return f"max by ({BY_CAMPAIGN}) ({latest})"
 
     def statuses(self):
         latest = self.latest("bsg_campaign_status")
@@ -76,7 +76,7 @@ class Campaigns:
         codes = " or ".join(
             self.select("bsg_campaign_status", f'status="{status}"')
             + f" * {code}" for code, status in enumerate(CAMPAIGN_STATUSES, 1))
-        return f"max by ({BY_CAMPAIGN}) ({codes})"
+        return f"max by ({BY_CAMPAIGN}) (({codes}){self.and_read_last()})"
 
     def messages(self, *matchers, by=(), offset=""):
         """Sums over channels, roles and statuses."""
@@ -87,9 +87,12 @@ class Campaigns:
 
     def latest(self, metric, *matchers, offset=""):
         """As the replica has it that read the campaign last."""
-        read = self.select("bsg_campaign_data_timestamp_seconds") + offset
         return (f"{self.select(metric, *matchers)}{offset}"
-                f" and on (job, instance, {BY_CAMPAIGN})"
+                f"{self.and_read_last(offset)}")
+
+    def and_read_last(self, offset=""):
+        read = self.select("bsg_campaign_data_timestamp_seconds") + offset
+        return (f" and on (job, instance, {BY_CAMPAIGN})"
                 f" topk by ({BY_CAMPAIGN}) (1, {read})")
 
     def total_messages(self):
@@ -171,7 +174,10 @@ def funds():
 
 
 def by_currency(metric):
-    return f"max by (account, currency) ({of_account(metric)})"
+    """As the replica has it that read the account last."""
+    read = of_account("bsg_account_data_timestamp_seconds")
+    return (f"max by (account, currency) ({of_account(metric)}"
+            f" and on (job, instance, account) topk by (account) (1, {read}))")
 
 
 def spent_per_hour(campaigns, by="account, currency"):
