@@ -1,6 +1,5 @@
 #include "bsg_exporter/base/log.h"
 
-#include <spdlog/sinks/base_sink.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "bsg_exporter/base/utf8.h"
 #include "exporter/base/lossy_writer.h"
 
 namespace bsg_exporter {
@@ -22,23 +22,29 @@ std::string DoubleText(double value) {
   return {text, end};
 }
 
-// Escapes what would break a quoted logfmt value or a JSON string; both take
-// the same escapes.
+// Of C0 and C1, which a terminal may act on: its number, or else 0x20.
+unsigned ControlOf(std::string_view character) {
+  const auto last = static_cast<unsigned char>(character.back());
+  if (character.size() == 1) return last < 0x20 || last == 0x7f ? last : 0x20;
+  return character[0] == '\xc2' && last < 0xa0 ? last : 0x20;
+}
+
+// Escapes what would break a quoted logfmt value or a JSON string, which take
+// the same escapes, or a terminal. What is not UTF-8 becomes U+FFFD.
 void AppendEscaped(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
+  while (!text.empty()) {
+    const std::string_view character = TakeCharacter(text);
+    const unsigned control = ControlOf(character);
+    if (control == '\n') {
       out += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
+    } else if (control != 0x20) {
       out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 0xf];
+      out += kHex[control >> 4];
+      out += kHex[control & 0xf];
     } else {
-      out += c;
+      if (character == "\"" || character == "\\") out += '\\';
+      out += character;
     }
   }
 }
@@ -92,61 +98,49 @@ std::string Timestamp() {
   return std::string(date, length) + millis;
 }
 
-// Lines that could not be written are told of by the next that can.
-class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
- public:
-  explicit StderrSink(LogFormat format) : format_(format) {}
-
-  void SetFormat(LogFormat format) {
-    format_.store(format, std::memory_order_relaxed);
-  }
-  LogFormat format() const { return format_.load(std::memory_order_relaxed); }
-
- private:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    std::string text;
-    if (lost_ > 0) {
-      text = FormatLogLine(format(), Timestamp(), LogLevel::kWarn,
-                           "lines of log could not be written",
-                           {{"lines", lost_}});
-      text += '\n';
-    }
-    text.append(message.payload.data(), message.payload.size());
-    text += '\n';
-    lost_ = writer_.Write(text) ? 0 : lost_ + 1;
-  }
-  void flush_() override {}
-
-  std::atomic<LogFormat> format_;
-  LossyWriter writer_{STDERR_FILENO};
-  std::uint64_t lost_ = 0;
-};
-
 class StderrLogger final : public AdjustableLogger {
  public:
   explicit StderrLogger(LogOptions options)
       : level_(options.level),
-        on_line_(std::move(options.on_line)),
-        sink_(options.format) {}
+        format_(options.format),
+        on_line_(std::move(options.on_line)) {}
 
   void Log(LogLevel level, std::string_view message,
            std::initializer_list<LogField> fields) override {
     if (level < level_.load(std::memory_order_relaxed)) return;
-    const std::string line =
-        FormatLogLine(sink_.format(), Timestamp(), level, message, fields);
-    sink_.log({{}, spdlog::level::info, line});
+    Write(Line(level, message, fields));
     if (on_line_) on_line_(level);
   }
 
   void Adjust(LogLevel level, LogFormat format) override {
     level_.store(level, std::memory_order_relaxed);
-    sink_.SetFormat(format);
+    format_.store(format, std::memory_order_relaxed);
   }
 
  private:
+  std::string Line(LogLevel level, std::string_view message,
+                   std::initializer_list<LogField> fields) const {
+    return FormatLogLine(format_.load(std::memory_order_relaxed), Timestamp(),
+                         level, message, fields) +
+           '\n';
+  }
+
+  // Lines that could not be written are told of by the next that can.
+  void Write(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    const std::string lost =
+        lost_ == 0 ? ""
+                   : Line(LogLevel::kWarn, "lines of log could not be written",
+                          {{"lines", lost_}});
+    lost_ = writer_.Write(lost + line) ? 0 : lost_ + 1;
+  }
+
   std::atomic<LogLevel> level_;
+  std::atomic<LogFormat> format_;
   const std::function<void(LogLevel)> on_line_;
-  StderrSink sink_;
+  std::mutex mutex_;
+  LossyWriter writer_{STDERR_FILENO};  // guarded by mutex_
+  std::uint64_t lost_ = 0;             // guarded by mutex_
 };
 
 }  // namespace

@@ -1,11 +1,14 @@
 #include "bsg_exporter/base/log.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <vector>
 
 namespace bsg_exporter {
 namespace {
+
+using testing::HasSubstr;
 
 constexpr std::string_view kTime = "2026-02-11T09:30:05.123Z";
 
@@ -26,6 +29,17 @@ TEST(FormatLogLineTest, JsonIsOneObjectALine) {
                           {{"seconds", 0.5}}),
             "{\"ts\":\"2026-02-11T09:30:05.123Z\",\"level\":\"error\","
             "\"msg\":\"x\\u0001y\",\"seconds\":\"0.5\"}");
+}
+
+TEST(FormatLogLineTest, NothingThatATerminalObeysAndNothingThatIsNotUtf8) {
+  for (const LogFormat format : {LogFormat::kLogfmt, LogFormat::kJson}) {
+    const std::string line = FormatLogLine(
+        format, kTime, LogLevel::kDebug,
+        "€ \x1b[m \x7f \u0080 \u009b1m \u009f é", {{"target", "/\xff\xc2"}});
+    EXPECT_THAT(line, HasSubstr("\"€ \\u001b[m \\u007f \\u0080 \\u009b1m "
+                                "\\u009f é\""));
+    EXPECT_THAT(line, HasSubstr("\"/\ufffd\ufffd\""));
+  }
 }
 
 TEST(StderrLoggerTest, DropsWhatIsBelowItsLevelAndCountsTheRest) {

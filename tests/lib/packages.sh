@@ -15,8 +15,8 @@ packages_for() {
     build) printf '%s\n' g++ cmake ninja-build pkg-config ccache git \
       python3 ca-certificates prometheus-cpp-dev libcurl4-openssl-dev \
       rapidjson-dev libtomlplusplus-dev libboost1.74-dev libssl-dev zlib1g-dev \
-      libisal-dev libcrypt-dev libcli11-dev libspdlog-dev libfmt-dev \
-      libcctz-dev tzdata libgtest-dev libgmock-dev libbenchmark-dev ;;
+      libisal-dev libcrypt-dev libcli11-dev libcctz-dev \
+      tzdata libgtest-dev libgmock-dev libbenchmark-dev ;;
     test) printf '%s\n' python3 python3-prometheus-client curl openssl ;;
     slow) printf '%s\n' clang-14 libclang-rt-14-dev clang-format-14 \
       clang-tidy-14 shellcheck ;;

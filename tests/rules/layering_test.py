@@ -37,8 +37,6 @@ DOORS = {
     "isa-l": ["exporter/web/gzip.cc"],
     "zlib.h": ["exporter/web/gzip.cc", "tests/"],
     "cctz/": ["exporter/bsg/time_zone.cc"],
-    "spdlog/": ["exporter/base/log.cc"],
-    "fmt/": ["exporter/base/log.cc"],
     "CLI/": ["exporter/app/", "tests/simulator/"],
     "prometheus/": ["exporter/metrics/", "include/bsg_exporter/metrics/",
                     "exporter/collect/", "include/bsg_exporter/collect/",
