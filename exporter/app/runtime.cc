@@ -27,17 +27,12 @@ Result<std::vector<collect::AccountOptions>> AccountsOf(
   return accounts;
 }
 
-// Fails for what libcurl could not use.
-Result<std::shared_ptr<const http::RequestSettings>> SettingsOf(
+std::shared_ptr<const http::RequestSettings> SettingsOf(
     const config::HttpConfig& config) {
-  http::RequestSettings settings{
-      .max_response_bytes = config.max_response_bytes,
-      .proxy = config.proxy,
-      .ca_file = config.ca_file};
-  if (Status checked = http::CheckSettings(settings); !checked.ok()) {
-    return checked.error();
-  }
-  return std::make_shared<const http::RequestSettings>(std::move(settings));
+  return std::make_shared<const http::RequestSettings>(
+      http::RequestSettings{.max_response_bytes = config.max_response_bytes,
+                            .proxy = config.proxy,
+                            .ca_file = config.ca_file});
 }
 
 collect::ReadOptions ReadOptionsOf(const config::Config& config,
@@ -57,6 +52,7 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   read.balance = config.refresh.balance;
   read.shard = shard;
   read.probe_any = config.web.probe_any;
+  read.http = SettingsOf(config.http);
   return read;
 }
 
@@ -72,13 +68,9 @@ Result<Reading> ReadingOf(const config::Config& config, const Options& options,
   Result<collect::Shard> shard = collect::Shard{};
   if (!options.shard.empty()) shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.error();
-  auto settings = SettingsOf(config.http);
-  if (!settings.ok()) return settings.error();
   auto accounts = AccountsOf(config, clock, logger);
   if (!accounts.ok()) return accounts.error();
-  Reading reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
-  reading.read.http = std::move(settings).value();
-  return reading;
+  return Reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
 }
 
 void Note(Runtime& runtime, const config::Config& config,

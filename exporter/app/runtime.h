@@ -33,8 +33,9 @@ struct Runtime {
   std::size_t configured_campaigns = 0;  // of all its accounts, when it came
 };
 
-// Fails with a message to print where the configuration names something that
-// is not there (a time zone, a CA file), or the flag a shard that cannot be.
+// Fails with a message to print where the configuration names what is not there
+// or cannot be used (a time zone, a campaign file), or the flag a shard that
+// cannot be.
 Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
                                             const Options& options);
 

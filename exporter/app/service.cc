@@ -86,9 +86,7 @@ Status Service::Load() {
   Result<config::Config> config = LoadConfig(parts_.options);
   if (!config.ok()) return config.error();
   KeepAddresses(*config);
-  Result<web::ServerOptions> server = ServerOptionsOf(*config);
-  if (!server.ok()) return server.error();
-  auto serve = server_->Prepare(*server);
+  auto serve = server_->Prepare(ServerOptionsOf(*config));
   if (!serve.ok()) return serve.error();
   if (Status status = parts_.runtime.Reload(*config, parts_.options);
       !status.ok()) {

@@ -57,10 +57,12 @@ void Read(TableReader in, RefreshConfig& out) {
   in.DurationOrOff("balance", {kNone, 30 * kDay}, out.balance);
 }
 
-void Read(TableReader in, const std::string& folder, HttpConfig& out) {
+void Read(TableReader in, const std::string& folder, const Outside& outside,
+          HttpConfig& out) {
   in.Integer("max_response_bytes", {1024, 1 << 30}, out.max_response_bytes);
-  in.String("proxy", CheckProxy, out.proxy);
-  in.String("ca_file", ReadableFile(folder), out.ca_file);
+  in.String("proxy", Both(CheckProxy, outside.proxy), out.proxy);
+  in.String("ca_file", Both(ReadableFile(folder), outside.ca_file),
+            out.ca_file);
 }
 
 void Read(TableReader in, LogConfig& out) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "exporter/config/problems.h"
 #include "exporter/config/url.h"
@@ -183,6 +184,15 @@ Check OneOf(std::span<const std::string_view> choices) {
       listed += choice;
     }
     return Expected("one of " + listed, text);
+  };
+}
+
+Check Both(Check first, Check more) {
+  if (!more) return first;
+  return [first = std::move(first),
+          more = std::move(more)](std::string_view text) {
+    const Result<std::string> checked = first(text);
+    return checked.ok() ? more(*checked) : checked;
   };
 }
 

@@ -83,15 +83,6 @@ TEST_F(RuntimeTest, AWrongCampaignFileChangesNothing) {
   ExpectUnchanged();
 }
 
-TEST_F(RuntimeTest, AnUnusableCaFileChangesNothing) {
-  config_.accounts[0].campaigns = {{8, {}}};
-  config_.http.ca_file = dir_.Write("ca.pem", "junk");
-  EXPECT_THAT(runtime_->Reload(config_, {}),
-              FailsWith(Reason::kTls, HasSubstr("ca_file: ")));
-  ExpectUnchanged();
-  EXPECT_THAT(NewRuntime(config_, {}), FailsWith(Reason::kTls));
-}
-
 TEST_F(RuntimeTest, AnUnknownTimeZoneChangesNothing) {
   config_.accounts[0].campaigns = {{8, {}}};
   config_.accounts[0].time_zone = "Nowhere/Land";
