@@ -123,8 +123,9 @@ Result<config::Config> LoadConfig(const Options& options) {
   for (const LogLevel level : kAllLogLevels) {
     if (options.log_level == ToString(level)) config.log.level = level;
   }
-  if (options.log_format == "json") config.log.format = LogFormat::kJson;
-  if (options.log_format == "logfmt") config.log.format = LogFormat::kLogfmt;
+  for (const LogFormat format : kAllLogFormats) {
+    if (options.log_format == ToString(format)) config.log.format = format;
+  }
   return loaded;
 }
 

@@ -40,8 +40,7 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   collect::ReadOptions read;
   read.request_timeout = config.scrape.request_timeout;
   read.concurrency = config.scrape.concurrency;
-  read.requests_per_second =
-      static_cast<std::size_t>(config.scrape.requests_per_second);
+  read.requests_per_second = config.scrape.requests_per_second;
   read.retries = config.scrape.retries;
   read.min_interval = config.scrape.min_interval;
   read.max_stale = config.scrape.max_stale;
