@@ -72,13 +72,12 @@ Result<Reading> ReadingOf(const config::Config& config, const Options& options,
   return Reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
 }
 
-void Note(Runtime& runtime, const config::Config& config,
-          const Reading& reading) {
-  runtime.config = config;
-  runtime.configured_campaigns = 0;
+std::size_t CampaignsIn(const Reading& reading) {
+  std::size_t campaigns = 0;
   for (const auto& account : reading.accounts) {
-    runtime.configured_campaigns += account.campaigns.size();
+    campaigns += account.campaigns.size();
   }
+  return campaigns;
 }
 
 }  // namespace
@@ -106,7 +105,7 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
   runtime->metrics->ConfigLoaded(runtime->clock.Wall(),
                                  config::Fingerprint(config));
   runtime->transport = std::move(transport).value();
-  Note(*runtime, config, *reading);
+  runtime->configured_campaigns = CampaignsIn(*reading);
   runtime->reader = std::make_unique<collect::Reader>(
       std::move(reading->accounts), std::move(reading->read),
       collect::Reader::Parts{*runtime->transport, runtime->clock,
@@ -119,7 +118,7 @@ Status Runtime::Reload(const config::Config& new_config,
   Result<Reading> reading = ReadingOf(new_config, options, clock, *logger);
   if (!reading.ok()) return reading.error();
   logger->Adjust(new_config.log.level, new_config.log.format);
-  Note(*this, new_config, *reading);
+  configured_campaigns = CampaignsIn(*reading);
   reader->Reload(std::move(reading->accounts), std::move(reading->read));
   return {};
 }

@@ -29,8 +29,8 @@ struct Runtime {
   std::unique_ptr<AdjustableLogger> logger;
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<collect::Reader> reader;
-  config::Config config;                 // in force
-  std::size_t configured_campaigns = 0;  // of all its accounts, when it came
+  // Of all accounts of the configuration in force, when it came.
+  std::size_t configured_campaigns = 0;
 };
 
 // Fails with a message to print where the configuration names what is not there
