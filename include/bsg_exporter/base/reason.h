@@ -25,7 +25,7 @@ enum class Reason {
   kInvalidJson,      // the body is no JSON document
   kInvalidDocument,  // JSON, but not the document that was asked for
   kCanceled,         // the program is stopping
-  kInternal,         // a fault of ours
+  kInternal,         // ours, or of this machine: a key file, a flag, an address
 };
 
 inline constexpr std::array kAllReasons = {
