@@ -24,7 +24,7 @@ enum class Reason {
   kTooLarge,         // more bytes than the limit allows
   kInvalidJson,      // the body is no JSON document
   kInvalidDocument,  // JSON, but not the document that was asked for
-  kCanceled,         // the program is stopping
+  kCanceled,         // reserved: what is cut at the end has no page left
   kInternal,         // ours, or of this machine: a key file, a flag, an address
 };
 
