@@ -55,24 +55,20 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   return read;
 }
 
-// What the reader takes.
-struct Reading {
-  std::vector<collect::AccountOptions> accounts;
-  collect::ReadOptions read;
-};
-
-// Everything of it that can fail.
-Result<Reading> ReadingOf(const config::Config& config, const Options& options,
-                          const Clock& clock, Logger& logger) {
+// What the reader takes, and everything that can fail.
+Result<collect::Reading> ReadingOf(const config::Config& config,
+                                   const Options& options, const Clock& clock,
+                                   Logger& logger) {
   Result<collect::Shard> shard = collect::Shard{};
   if (!options.shard.empty()) shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.error();
   auto accounts = AccountsOf(config, clock, logger);
   if (!accounts.ok()) return accounts.error();
-  return Reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
+  return collect::Reading{std::move(accounts).value(),
+                          ReadOptionsOf(config, *shard)};
 }
 
-std::size_t CampaignsIn(const Reading& reading) {
+std::size_t CampaignsIn(const collect::Reading& reading) {
   std::size_t campaigns = 0;
   for (const auto& account : reading.accounts) {
     campaigns += account.campaigns.size();
@@ -93,7 +89,7 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
        .on_line = [own = runtime->metrics.get()](LogLevel level) {
          own->CountLogLine(level);
        }});
-  Result<Reading> reading =
+  Result<collect::Reading> reading =
       ReadingOf(config, options, runtime->clock, *runtime->logger);
   if (!reading.ok()) return reading.error();
   Result<std::unique_ptr<http::Transport>> transport = http::NewCurlTransport(
@@ -107,7 +103,7 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
   runtime->transport = std::move(transport).value();
   runtime->configured_campaigns = CampaignsIn(*reading);
   runtime->reader = std::make_unique<collect::Reader>(
-      std::move(reading->accounts), std::move(reading->read),
+      std::move(reading).value(),
       collect::Reader::Parts{*runtime->transport, runtime->clock,
                              *runtime->logger, *runtime->metrics});
   return runtime;
@@ -115,11 +111,12 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
 
 Status Runtime::Reload(const config::Config& new_config,
                        const Options& options) {
-  Result<Reading> reading = ReadingOf(new_config, options, clock, *logger);
+  Result<collect::Reading> reading =
+      ReadingOf(new_config, options, clock, *logger);
   if (!reading.ok()) return reading.error();
   logger->Adjust(new_config.log.level, new_config.log.format);
   configured_campaigns = CampaignsIn(*reading);
-  reader->Reload(std::move(reading->accounts), std::move(reading->read));
+  reader->Reload(std::move(reading).value());
   return {};
 }
 

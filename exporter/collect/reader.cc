@@ -167,15 +167,13 @@ struct Reader::Impl {
   Inbox inbox;
 };
 
-Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
-               Parts parts)
-    : impl_(std::make_unique<Impl>(
-          Reading{std::move(accounts), std::move(read)}, parts)) {}
+Reader::Reader(Reading reading, Parts parts)
+    : impl_(std::make_unique<Impl>(std::move(reading), parts)) {}
 
 Reader::~Reader() = default;
 
-void Reader::Reload(std::vector<AccountOptions> accounts, ReadOptions read) {
-  impl_->inbox.Submit(Reading{std::move(accounts), std::move(read)});
+void Reader::Reload(Reading reading) {
+  impl_->inbox.Submit(std::move(reading));
 }
 
 void Reader::Scrape(Duration budget,
