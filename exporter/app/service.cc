@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/config/render.h"
 #include "exporter/app/load_config.h"
 #include "exporter/app/server_options.h"
@@ -17,15 +18,6 @@ web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
           .timeout_offset = config.scrape.timeout_offset,
           .enable_reload = config.web.enable_reload,
           .config_text = config::ToToml(config)};
-}
-
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += ' ';
-    text += word;
-  }
-  return text;
 }
 
 }  // namespace
@@ -106,8 +98,8 @@ Status Service::Load() {
 void Service::KeepAddresses(config::Config& config) {
   if (config.web.listen == config_.web.listen) return;
   logger_.Warn("web.listen has changed: that takes a restart",
-               {{"in_force", Joined(config_.web.listen)},
-                {"file", Joined(config.web.listen)}});
+               {{"in_force", Join(config_.web.listen, " ")},
+                {"file", Join(config.web.listen, " ")}});
   config.web.listen = config_.web.listen;
 }
 

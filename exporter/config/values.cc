@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/url.h"
 
@@ -177,13 +178,8 @@ Result<std::string> CheckVariableName(std::string_view text) {
 
 Check OneOf(std::span<const std::string_view> choices) {
   return [choices](std::string_view text) -> Result<std::string> {
-    std::string listed;
-    for (const std::string_view choice : choices) {
-      if (text == choice) return std::string(text);
-      listed += listed.empty() ? "" : ", ";
-      listed += choice;
-    }
-    return Expected("one of " + listed, text);
+    if (std::ranges::count(choices, text) > 0) return std::string(text);
+    return Expected("one of " + Join(choices, ", "), text);
   };
 }
 

@@ -5,6 +5,7 @@
 #include <regex>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/files.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/sections.h"
