@@ -24,7 +24,7 @@ web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
 
 Service::Service(config::Config config, Parts parts)
     : parts_(parts), logger_(*parts.runtime.logger) {
-  Serve(std::move(config));
+  PutInForce(std::move(config));
 }
 
 void Service::Handle(const web::Request& request,
@@ -86,7 +86,7 @@ Status Service::Load() {
   }
   parts_.runtime.metrics->ConfigLoaded(parts_.runtime.clock.Wall(),
                                        config::Fingerprint(*config));
-  Serve(std::move(config).value());
+  PutInForce(std::move(config).value());
   (*serve)();
   logger_.Info("configuration loaded",
                {{"accounts", config_.accounts.size()},
@@ -112,7 +112,7 @@ void Service::Refuse(const Error& error) {
   }
 }
 
-void Service::Serve(config::Config config) {
+void Service::PutInForce(config::Config config) {
   auto handler = std::make_shared<web::ExporterHandler>(
       HandlerOptionsOf(config),
       web::ExporterHandler::Parts{*parts_.runtime.reader,

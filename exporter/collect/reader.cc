@@ -77,14 +77,15 @@ struct Reader::Impl {
     parts.transport.SetCapacity(reading.read.concurrency * names.size());
     auto accounts = std::make_shared<Accounts>();
     for (AccountOptions& account : reading.accounts) {
-      accounts->push_back(Succeed(std::make_shared<const Setup>(
+      accounts->push_back(SuccessorFor(std::make_shared<const Setup>(
           Setup{std::move(account), reading.read})));
     }
     if (current) retiring.push_back(std::move(current));
     current = std::move(accounts);
   }
 
-  std::shared_ptr<AccountReader> Succeed(std::shared_ptr<const Setup> setup) {
+  std::shared_ptr<AccountReader> SuccessorFor(
+      std::shared_ptr<const Setup> setup) {
     const std::string& name = setup->account.name;
     std::shared_ptr<AccountReader> predecessor;
     if (current) {
