@@ -9,7 +9,6 @@
 #include "exporter/app/load_config.h"
 #include "exporter/app/one_scrape.h"
 #include "exporter/app/print.h"
-#include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -60,8 +59,6 @@ bool PrintTable(const metrics::Snapshot& snapshot) {
 int Check(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  const auto server_options = ServerOptionsOf(*config);
-  if (!server_options.ok()) return PrintUsageError(server_options.error());
   const Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
   if (!runtime.ok()) return PrintUsageError(runtime.error());
   std::printf("configuration is valid: accounts %zu, campaigns %zu\n",

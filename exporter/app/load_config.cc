@@ -6,6 +6,8 @@
 
 #include "bsg_exporter/bsg/time_zone.h"
 #include "bsg_exporter/config/loader.h"
+#include "bsg_exporter/http/curl_check.h"
+#include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -21,8 +23,28 @@ Result<std::string> CheckZoneExists(std::string_view name) {
   return zone;
 }
 
+config::Check CheckBy(Status (*check)(const std::string&)) {
+  return [check](std::string_view text) -> Result<std::string> {
+    std::string checked(text);
+    const Status usable = check(checked);
+    if (!usable.ok()) return usable.error();
+    return checked;
+  };
+}
+
+std::optional<config::TlsFault> FaultOf(const config::TlsConfig& config) {
+  const web::TlsStatus usable = web::CheckTls(TlsOptionsOf(config));
+  if (usable.ok()) return std::nullopt;
+  const web::TlsError& error = usable.error();
+  return config::TlsFault{std::string(error.key), error.message};
+}
+
 Result<config::Config> FromFile(const std::string& path) {
-  config::LoadResult loaded = config::LoadFile(path, CheckZoneExists);
+  config::LoadResult loaded =
+      config::LoadFile(path, {.zone = CheckZoneExists,
+                              .proxy = CheckBy(http::CheckProxy),
+                              .ca_file = CheckBy(http::CheckCaFile),
+                              .tls = FaultOf});
   if (loaded.ok()) return std::move(loaded).value();
   return UsageError(loaded.error());
 }
@@ -101,8 +123,9 @@ Result<config::Config> LoadConfig(const Options& options) {
   for (const LogLevel level : kAllLogLevels) {
     if (options.log_level == ToString(level)) config.log.level = level;
   }
-  if (options.log_format == "json") config.log.format = LogFormat::kJson;
-  if (options.log_format == "logfmt") config.log.format = LogFormat::kLogfmt;
+  for (const LogFormat format : kAllLogFormats) {
+    if (options.log_format == ToString(format)) config.log.format = format;
+  }
   return loaded;
 }
 

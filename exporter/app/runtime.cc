@@ -27,17 +27,12 @@ Result<std::vector<collect::AccountOptions>> AccountsOf(
   return accounts;
 }
 
-// Fails for what libcurl could not use.
-Result<std::shared_ptr<const http::RequestSettings>> SettingsOf(
+std::shared_ptr<const http::RequestSettings> SettingsOf(
     const config::HttpConfig& config) {
-  http::RequestSettings settings{
-      .max_response_bytes = config.max_response_bytes,
-      .proxy = config.proxy,
-      .ca_file = config.ca_file};
-  if (Status checked = http::CheckSettings(settings); !checked.ok()) {
-    return checked.error();
-  }
-  return std::make_shared<const http::RequestSettings>(std::move(settings));
+  return std::make_shared<const http::RequestSettings>(
+      http::RequestSettings{.max_response_bytes = config.max_response_bytes,
+                            .proxy = config.proxy,
+                            .ca_file = config.ca_file});
 }
 
 collect::ReadOptions ReadOptionsOf(const config::Config& config,
@@ -45,8 +40,7 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   collect::ReadOptions read;
   read.request_timeout = config.scrape.request_timeout;
   read.concurrency = config.scrape.concurrency;
-  read.requests_per_second =
-      static_cast<std::size_t>(config.scrape.requests_per_second);
+  read.requests_per_second = config.scrape.requests_per_second;
   read.retries = config.scrape.retries;
   read.min_interval = config.scrape.min_interval;
   read.max_stale = config.scrape.max_stale;
@@ -57,37 +51,29 @@ collect::ReadOptions ReadOptionsOf(const config::Config& config,
   read.balance = config.refresh.balance;
   read.shard = shard;
   read.probe_any = config.web.probe_any;
+  read.http = SettingsOf(config.http);
   return read;
 }
 
-// What the reader takes.
-struct Reading {
-  std::vector<collect::AccountOptions> accounts;
-  collect::ReadOptions read;
-};
-
-// Everything of it that can fail.
-Result<Reading> ReadingOf(const config::Config& config, const Options& options,
-                          const Clock& clock, Logger& logger) {
+// What the reader takes, and everything that can fail.
+Result<collect::Reading> ReadingOf(const config::Config& config,
+                                   const Options& options, const Clock& clock,
+                                   Logger& logger) {
   Result<collect::Shard> shard = collect::Shard{};
   if (!options.shard.empty()) shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.error();
-  auto settings = SettingsOf(config.http);
-  if (!settings.ok()) return settings.error();
   auto accounts = AccountsOf(config, clock, logger);
   if (!accounts.ok()) return accounts.error();
-  Reading reading{std::move(accounts).value(), ReadOptionsOf(config, *shard)};
-  reading.read.http = std::move(settings).value();
-  return reading;
+  return collect::Reading{std::move(accounts).value(),
+                          ReadOptionsOf(config, *shard)};
 }
 
-void Note(Runtime& runtime, const config::Config& config,
-          const Reading& reading) {
-  runtime.config = config;
-  runtime.configured_campaigns = 0;
+std::size_t CampaignsIn(const collect::Reading& reading) {
+  std::size_t campaigns = 0;
   for (const auto& account : reading.accounts) {
-    runtime.configured_campaigns += account.campaigns.size();
+    campaigns += account.campaigns.size();
   }
+  return campaigns;
 }
 
 }  // namespace
@@ -103,7 +89,7 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
        .on_line = [own = runtime->metrics.get()](LogLevel level) {
          own->CountLogLine(level);
        }});
-  Result<Reading> reading =
+  Result<collect::Reading> reading =
       ReadingOf(config, options, runtime->clock, *runtime->logger);
   if (!reading.ok()) return reading.error();
   Result<std::unique_ptr<http::Transport>> transport = http::NewCurlTransport(
@@ -115,9 +101,9 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
   runtime->metrics->ConfigLoaded(runtime->clock.Wall(),
                                  config::Fingerprint(config));
   runtime->transport = std::move(transport).value();
-  Note(*runtime, config, *reading);
+  runtime->configured_campaigns = CampaignsIn(*reading);
   runtime->reader = std::make_unique<collect::Reader>(
-      std::move(reading->accounts), std::move(reading->read),
+      std::move(reading).value(),
       collect::Reader::Parts{*runtime->transport, runtime->clock,
                              *runtime->logger, *runtime->metrics});
   return runtime;
@@ -125,11 +111,12 @@ Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
 
 Status Runtime::Reload(const config::Config& new_config,
                        const Options& options) {
-  Result<Reading> reading = ReadingOf(new_config, options, clock, *logger);
+  Result<collect::Reading> reading =
+      ReadingOf(new_config, options, clock, *logger);
   if (!reading.ok()) return reading.error();
   logger->Adjust(new_config.log.level, new_config.log.format);
-  Note(*this, new_config, *reading);
-  reader->Reload(std::move(reading->accounts), std::move(reading->read));
+  configured_campaigns = CampaignsIn(*reading);
+  reader->Reload(std::move(reading).value());
   return {};
 }
 

@@ -29,12 +29,13 @@ struct Runtime {
   std::unique_ptr<AdjustableLogger> logger;
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<collect::Reader> reader;
-  config::Config config;                 // in force
-  std::size_t configured_campaigns = 0;  // of all its accounts, when it came
+  // Of all accounts of the configuration in force, when it came.
+  std::size_t configured_campaigns = 0;
 };
 
-// Fails with a message to print where the configuration names something that
-// is not there (a time zone, a CA file), or the flag a shard that cannot be.
+// Fails with a message to print where the configuration names what is not there
+// or cannot be used (a time zone, a campaign file), or the flag a shard that
+// cannot be.
 Result<std::unique_ptr<Runtime>> NewRuntime(const config::Config& config,
                                             const Options& options);
 

@@ -107,8 +107,7 @@ Watchdog WatchOver(web::Server& server, collect::Reader& reader, MainLoop& loop,
 }
 
 int ServeUntilSignal(const config::Config& config, const Options& options,
-                     web::ServerOptions server_options, Runtime& runtime,
-                     MainLoop& loop) {
+                     Runtime& runtime, MainLoop& loop) {
   Logger& logger = *runtime.logger;
   const Manager manager;
   Notifier notifier(manager.notify_socket, logger);
@@ -116,7 +115,7 @@ int ServeUntilSignal(const config::Config& config, const Options& options,
   Service service(config, {options, runtime, worker, loop, notifier});
   ReaderThread reader(*runtime.reader);
   const auto server =
-      StartServer(std::move(server_options), manager, service, logger);
+      StartServer(ServerOptionsOf(config), manager, service, logger);
   if (!server.ok()) {
     logger.Fail("cannot serve", {{"err", server.error().message}});
     return kExitFailed;
@@ -143,8 +142,6 @@ int ServeUntilSignal(const config::Config& config, const Options& options,
 int Serve(const Options& options) {
   const Result<config::Config> config = LoadConfig(options);
   if (!config.ok()) return PrintUsageError(config.error());
-  Result<web::ServerOptions> server_options = ServerOptionsOf(*config);
-  if (!server_options.ok()) return PrintUsageError(server_options.error());
   MainLoop loop;
   RaiseFileLimit();
   Result<std::unique_ptr<Runtime>> runtime = NewRuntime(*config, options);
@@ -154,8 +151,7 @@ int Serve(const Options& options) {
                             {"revision", GetBuildInfo().revision},
                             {"accounts", config->accounts.size()},
                             {"campaigns", (*runtime)->configured_campaigns}});
-  return ServeUntilSignal(*config, options, std::move(server_options).value(),
-                          **runtime, loop);
+  return ServeUntilSignal(*config, options, **runtime, loop);
 }
 
 }  // namespace bsg_exporter::app

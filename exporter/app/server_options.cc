@@ -25,6 +25,8 @@ web::TlsVersion VersionOf(std::string_view name) {
   return name == "TLS12" ? web::TlsVersion::kTls12 : web::TlsVersion::kTls13;
 }
 
+}  // namespace
+
 web::TlsOptions TlsOptionsOf(const config::TlsConfig& config) {
   web::TlsOptions options;
   options.cert_file = config.cert_file;
@@ -39,9 +41,7 @@ web::TlsOptions TlsOptionsOf(const config::TlsConfig& config) {
   return options;
 }
 
-}  // namespace
-
-Result<web::ServerOptions> ServerOptionsOf(const config::Config& config) {
+web::ServerOptions ServerOptionsOf(const config::Config& config) {
   web::ServerOptions options;
   options.listen = config.web.listen;
   options.max_connections = config.web.max_connections;
@@ -53,9 +53,6 @@ Result<web::ServerOptions> ServerOptionsOf(const config::Config& config) {
     options.tls = TlsOptionsOf(config.web.tls);
     options.strict_transport_security =
         config.web.tls.strict_transport_security;
-    const Status usable = CheckTls(*options.tls);
-    if (!usable.ok())
-      return WithContext("bsg_exporter: web.tls", usable.error());
   }
   return options;
 }

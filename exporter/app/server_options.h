@@ -1,13 +1,14 @@
 #pragma once
 
-#include "bsg_exporter/base/result.h"
 #include "bsg_exporter/config/config.h"
 #include "bsg_exporter/web/server.h"
 
 namespace bsg_exporter::app {
 
-// How the configuration wants to be served. Fails with a message to print
-// where a certificate, its key or the rules for clients cannot be used.
-Result<web::ServerOptions> ServerOptionsOf(const config::Config& config);
+// How the configuration wants to be served.
+web::ServerOptions ServerOptionsOf(const config::Config& config);
+
+// What it says of TLS; for one that names a certificate.
+web::TlsOptions TlsOptionsOf(const config::TlsConfig& config);
 
 }  // namespace bsg_exporter::app

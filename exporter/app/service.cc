@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/config/render.h"
 #include "exporter/app/load_config.h"
 #include "exporter/app/server_options.h"
@@ -19,20 +20,11 @@ web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
           .config_text = config::ToToml(config)};
 }
 
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += ' ';
-    text += word;
-  }
-  return text;
-}
-
 }  // namespace
 
 Service::Service(config::Config config, Parts parts)
     : parts_(parts), logger_(*parts.runtime.logger) {
-  Serve(std::move(config));
+  PutInForce(std::move(config));
 }
 
 void Service::Handle(const web::Request& request,
@@ -86,9 +78,7 @@ Status Service::Load() {
   Result<config::Config> config = LoadConfig(parts_.options);
   if (!config.ok()) return config.error();
   KeepAddresses(*config);
-  Result<web::ServerOptions> server = ServerOptionsOf(*config);
-  if (!server.ok()) return server.error();
-  auto serve = server_->Prepare(*server);
+  auto serve = server_->Prepare(ServerOptionsOf(*config));
   if (!serve.ok()) return serve.error();
   if (Status status = parts_.runtime.Reload(*config, parts_.options);
       !status.ok()) {
@@ -96,7 +86,7 @@ Status Service::Load() {
   }
   parts_.runtime.metrics->ConfigLoaded(parts_.runtime.clock.Wall(),
                                        config::Fingerprint(*config));
-  Serve(std::move(config).value());
+  PutInForce(std::move(config).value());
   (*serve)();
   logger_.Info("configuration loaded",
                {{"accounts", config_.accounts.size()},
@@ -108,8 +98,8 @@ Status Service::Load() {
 void Service::KeepAddresses(config::Config& config) {
   if (config.web.listen == config_.web.listen) return;
   logger_.Warn("web.listen has changed: that takes a restart",
-               {{"in_force", Joined(config_.web.listen)},
-                {"file", Joined(config.web.listen)}});
+               {{"in_force", Join(config_.web.listen, " ")},
+                {"file", Join(config.web.listen, " ")}});
   config.web.listen = config_.web.listen;
 }
 
@@ -122,7 +112,7 @@ void Service::Refuse(const Error& error) {
   }
 }
 
-void Service::Serve(config::Config config) {
+void Service::PutInForce(config::Config config) {
   auto handler = std::make_shared<web::ExporterHandler>(
       HandlerOptionsOf(config),
       web::ExporterHandler::Parts{*parts_.runtime.reader,

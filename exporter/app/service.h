@@ -53,7 +53,7 @@ class Service final : public web::Lifecycle {
   Status Load();
   void KeepAddresses(config::Config& config);
   void Refuse(const Error& error);
-  void Serve(config::Config config);
+  void PutInForce(config::Config config);
   std::string Summary() const;
 
   const Parts parts_;

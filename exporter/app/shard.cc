@@ -20,13 +20,6 @@ Error Wrong(std::string message) {
   return {Reason::kInternal, std::move(message)};
 }
 
-std::string Quoted(std::string_view text) {
-  std::string quoted = "'";
-  quoted += text;
-  quoted += '\'';
-  return quoted;
-}
-
 // What stands after the last '-' of the host's name.
 std::optional<std::uint32_t> OrdinalOf(std::string_view host) {
   const std::size_t dash = host.rfind('-');

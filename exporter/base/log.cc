@@ -162,6 +162,10 @@ std::string_view ToString(LogLevel level) {
   return "error";
 }
 
+std::string_view ToString(LogFormat format) {
+  return format == LogFormat::kJson ? "json" : "logfmt";
+}
+
 std::string FormatLogLine(LogFormat format, std::string_view timestamp,
                           LogLevel level, std::string_view message,
                           std::initializer_list<LogField> fields) {

@@ -13,12 +13,6 @@
 
 namespace bsg_exporter::collect {
 
-// A configuration, on its way to the reader's thread.
-struct Reading {
-  std::vector<AccountOptions> accounts;
-  ReadOptions read;
-};
-
 // What others hand to the reader's thread. Everything may be called from any
 // thread; what comes wakes the transport, where the reader waits. Once stopped,
 // it drops what comes.

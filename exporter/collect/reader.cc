@@ -77,14 +77,15 @@ struct Reader::Impl {
     parts.transport.SetCapacity(reading.read.concurrency * names.size());
     auto accounts = std::make_shared<Accounts>();
     for (AccountOptions& account : reading.accounts) {
-      accounts->push_back(Succeed(std::make_shared<const Setup>(
+      accounts->push_back(SuccessorFor(std::make_shared<const Setup>(
           Setup{std::move(account), reading.read})));
     }
     if (current) retiring.push_back(std::move(current));
     current = std::move(accounts);
   }
 
-  std::shared_ptr<AccountReader> Succeed(std::shared_ptr<const Setup> setup) {
+  std::shared_ptr<AccountReader> SuccessorFor(
+      std::shared_ptr<const Setup> setup) {
     const std::string& name = setup->account.name;
     std::shared_ptr<AccountReader> predecessor;
     if (current) {
@@ -167,15 +168,13 @@ struct Reader::Impl {
   Inbox inbox;
 };
 
-Reader::Reader(std::vector<AccountOptions> accounts, ReadOptions read,
-               Parts parts)
-    : impl_(std::make_unique<Impl>(
-          Reading{std::move(accounts), std::move(read)}, parts)) {}
+Reader::Reader(Reading reading, Parts parts)
+    : impl_(std::make_unique<Impl>(std::move(reading), parts)) {}
 
 Reader::~Reader() = default;
 
-void Reader::Reload(std::vector<AccountOptions> accounts, ReadOptions read) {
-  impl_->inbox.Submit(Reading{std::move(accounts), std::move(read)});
+void Reader::Reload(Reading reading) {
+  impl_->inbox.Submit(std::move(reading));
 }
 
 void Reader::Scrape(Duration budget,

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/config/api_key.h"
 #include "exporter/config/campaigns.h"
 #include "exporter/config/files.h"

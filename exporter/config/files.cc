@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "bsg_exporter/base/file.h"
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/values.h"
 

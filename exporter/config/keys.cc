@@ -6,7 +6,6 @@
 
 #include "bsg_exporter/base/text.h"
 #include "bsg_exporter/config/loader.h"
-#include "exporter/config/problems.h"
 
 namespace bsg_exporter::config {
 namespace {
@@ -117,15 +116,6 @@ std::string_view Nearest(std::string_view name,
   return nearest;
 }
 
-std::string Join(const std::vector<std::string_view>& names) {
-  std::string text;
-  for (const std::string_view name : names) {
-    if (!text.empty()) text += ", ";
-    text += name;
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<std::string> KnownKeys() {
@@ -156,7 +146,7 @@ std::string DescribeUnknown(KeyList keys, std::string_view table,
   const std::vector<std::string_view> known = NamesIn(keys, table);
   const std::string_view nearest = Nearest(name, known);
   std::string text = "unknown key " + Quoted(path);
-  if (nearest.empty()) return text + ", known here: " + Join(known);
+  if (nearest.empty()) return text + ", known here: " + Join(known, ", ");
   text += ", did you mean '";
   text += nearest;
   return text + "'?";

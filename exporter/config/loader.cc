@@ -21,15 +21,16 @@ namespace {
 constexpr std::size_t kMaxBytes = 64u << 20;
 
 Config ReadConfig(const toml::table& table, const std::string& folder,
-                  const Check& check_zone, Problems& problems) {
+                  const Outside& outside, Problems& problems) {
+  const Check check_zone = Both(CheckTimeZone, outside.zone);
   Config config;
   TableReader root(table, ConfigKeys(), problems);
   root.String("time_zone", check_zone, config.time_zone);
   config.accounts = ReadAccounts(root, config.time_zone, check_zone, folder);
   if (auto in = root.Table("scrape")) Read(*in, config.scrape);
   if (auto in = root.Table("refresh")) Read(*in, config.refresh);
-  if (auto in = root.Table("http")) Read(*in, folder, config.http);
-  if (auto in = root.Table("web")) Read(*in, folder, config.web);
+  if (auto in = root.Table("http")) Read(*in, folder, outside, config.http);
+  if (auto in = root.Table("web")) Read(*in, folder, outside, config.web);
   if (auto in = root.Table("log")) Read(*in, config.log);
   return config;
 }
@@ -46,25 +47,21 @@ void AddCampaignFiles(const std::vector<AccountConfig>& accounts,
 
 }  // namespace
 
-LoadResult LoadFile(const std::string& path, const Check& zone_exists) {
+LoadResult LoadFile(const std::string& path, const Outside& outside) {
   const Result<std::string> text = ReadFile(path, kMaxBytes);
   if (!text.ok()) {
     return std::vector<Problem>{{path, 0, 0, text.error().message}};
   }
-  return Parse(*text, path, zone_exists);
+  return Parse(*text, path, outside);
 }
 
 LoadResult Parse(std::string_view text, const std::string& name,
-                 const Check& zone_exists) {
-  const Check check_zone = [&](std::string_view zone) {
-    Result<std::string> checked = CheckTimeZone(zone);
-    return checked.ok() && zone_exists ? zone_exists(*checked) : checked;
-  };
+                 const Outside& outside) {
   const Result<toml::table, Problem> table = ParseToml(text, name);
   if (!table.ok()) return std::vector<Problem>{table.error()};
   Problems found(name);
   const std::string folder = std::filesystem::path(name).parent_path().string();
-  Config config = ReadConfig(*table, folder, check_zone, found);
+  Config config = ReadConfig(*table, folder, outside, found);
   std::vector<Problem> problems = std::move(found).InFileOrder();
   AddCampaignFiles(config.accounts, problems);
   if (problems.empty()) return config;

@@ -42,10 +42,4 @@ inline Error Wrong(std::string what) {
   return {Reason::kInternal, std::move(what)};
 }
 
-// The text with control characters escaped, so that it stays on one line.
-std::string OneLine(std::string_view text);
-
-// Text from the file, fit for a message: in quotes, on one line, not too long.
-std::string Quoted(std::string_view text);
-
 }  // namespace bsg_exporter::config

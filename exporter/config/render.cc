@@ -118,7 +118,7 @@ void Write(const WebConfig& web, TomlWriter& out) {
 void Write(const LogConfig& log, TomlWriter& out) {
   out.Table("log");
   out.String("level", ToString(log.level));
-  out.String("format", log.format == LogFormat::kJson ? "json" : "logfmt");
+  out.String("format", ToString(log.format));
 }
 
 }  // namespace

@@ -26,6 +26,20 @@ void CheckOffset(TableReader& in, const ScrapeConfig& scrape) {
                 ToText(scrape.timeout));
 }
 
+// One of these, by its name.
+template <class T, std::size_t count>
+void ReadName(TableReader& in, std::string_view key,
+              const std::array<T, count>& all, T& out) {
+  std::array<std::string_view, count> names;
+  std::transform(all.begin(), all.end(), names.begin(),
+                 [](T one) { return ToString(one); });
+  std::string name(ToString(out));
+  in.String(key, OneOf(names), name);
+  for (const T one : all) {
+    if (ToString(one) == name) out = one;
+  }
+}
+
 }  // namespace
 
 void Read(TableReader in, DiscoveryConfig& out) {
@@ -57,26 +71,17 @@ void Read(TableReader in, RefreshConfig& out) {
   in.DurationOrOff("balance", {kNone, 30 * kDay}, out.balance);
 }
 
-void Read(TableReader in, const std::string& folder, HttpConfig& out) {
+void Read(TableReader in, const std::string& folder, const Outside& outside,
+          HttpConfig& out) {
   in.Integer("max_response_bytes", {1024, 1 << 30}, out.max_response_bytes);
-  in.String("proxy", CheckProxy, out.proxy);
-  in.String("ca_file", ReadableFile(folder), out.ca_file);
+  in.String("proxy", Both(CheckProxy, outside.proxy), out.proxy);
+  in.String("ca_file", Both(ReadableFile(folder), outside.ca_file),
+            out.ca_file);
 }
 
 void Read(TableReader in, LogConfig& out) {
-  std::array<std::string_view, kAllLogLevels.size()> levels;
-  std::transform(kAllLogLevels.begin(), kAllLogLevels.end(), levels.begin(),
-                 [](LogLevel level) { return ToString(level); });
-  std::string level(ToString(out.level));
-  in.String("level", OneOf(levels), level);
-  for (const LogLevel candidate : kAllLogLevels) {
-    if (ToString(candidate) == level) out.level = candidate;
-  }
-
-  constexpr std::array<std::string_view, 2> kFormats = {"logfmt", "json"};
-  std::string format = "logfmt";
-  in.String("format", OneOf(kFormats), format);
-  out.format = format == "json" ? LogFormat::kJson : LogFormat::kLogfmt;
+  ReadName(in, "level", kAllLogLevels, out.level);
+  ReadName(in, "format", kAllLogFormats, out.format);
 }
 
 }  // namespace bsg_exporter::config

@@ -3,7 +3,7 @@
 #include <cctype>
 #include <cstddef>
 
-#include "exporter/config/problems.h"
+#include "bsg_exporter/base/text.h"
 
 namespace bsg_exporter::config {
 namespace {
@@ -15,7 +15,7 @@ std::string Describe(const toml::parse_error& error) {
   if (text.starts_with(kBeginning)) text.remove_prefix(kBeginning.size());
   std::string what = "not valid TOML: ";
   const std::size_t start = what.size();
-  what += OneLine(text);
+  what += Escaped(text);
   what[start] =
       static_cast<char>(std::tolower(static_cast<unsigned char>(what[start])));
   return what;

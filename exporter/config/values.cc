@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/url.h"
 
@@ -176,13 +178,17 @@ Result<std::string> CheckVariableName(std::string_view text) {
 
 Check OneOf(std::span<const std::string_view> choices) {
   return [choices](std::string_view text) -> Result<std::string> {
-    std::string listed;
-    for (const std::string_view choice : choices) {
-      if (text == choice) return std::string(text);
-      listed += listed.empty() ? "" : ", ";
-      listed += choice;
-    }
-    return Expected("one of " + listed, text);
+    if (std::ranges::count(choices, text) > 0) return std::string(text);
+    return Expected("one of " + Join(choices, ", "), text);
+  };
+}
+
+Check Both(Check first, Check more) {
+  if (!more) return first;
+  return [first = std::move(first),
+          more = std::move(more)](std::string_view text) {
+    const Result<std::string> checked = first(text);
+    return checked.ok() ? more(*checked) : checked;
   };
 }
 

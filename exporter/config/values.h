@@ -30,4 +30,7 @@ Result<std::string> CheckVariableName(std::string_view text);
 // `choices` must outlive the check.
 Check OneOf(std::span<const std::string_view> choices);
 
+// What the first takes goes on to `more`, if there is one.
+Check Both(Check first, Check more);
+
 }  // namespace bsg_exporter::config

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <regex>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/files.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/sections.h"
@@ -84,7 +86,13 @@ Result<std::string> CheckHeaderValue(std::string_view text) {
 }
 
 // A certificate and its key go together, and the rest needs them.
-void CheckTogether(TableReader& in, const TlsConfig& tls) {
+void CheckTogether(TableReader& in, const Outside& outside,
+                   const TlsConfig& tls) {
+  // TLS12 and TLS13 stand in that order.
+  const bool has_version = tls.min_version <= tls.max_version;
+  if (!has_version) {
+    in.Refuse("min_version", "expected one up to max_version");
+  }
   if (tls.cert_file.empty() != tls.key_file.empty()) {
     in.Refuse(tls.cert_file.empty() ? "cert_file" : "key_file",
               "expected cert_file and key_file, there is only one of them");
@@ -92,14 +100,14 @@ void CheckTogether(TableReader& in, const TlsConfig& tls) {
     in.Refuse("client_ca_file", "expected cert_file and key_file beside it");
   } else if (tls.cert_file.empty() && tls.client_auth_type != "NoClientCert") {
     in.Refuse("client_auth_type", "expected cert_file and key_file beside it");
-  }
-  // TLS12 and TLS13 stand in that order.
-  if (tls.min_version > tls.max_version) {
-    in.Refuse("min_version", "expected one up to max_version");
+  } else if (!tls.cert_file.empty() && has_version && outside.tls) {
+    const std::optional<TlsFault> fault = outside.tls(tls);
+    if (fault) in.Refuse(fault->key, fault->what);
   }
 }
 
-void Read(TableReader in, const std::string& folder, TlsConfig& out) {
+void Read(TableReader in, const std::string& folder, const Outside& outside,
+          TlsConfig& out) {
   constexpr Range<std::size_t> kAny = {0, kMaxNames};
   bool sound = in.String("cert_file", ReadableFile(folder), out.cert_file);
   sound &= in.String("key_file", KeyFile(folder), out.key_file);
@@ -115,12 +123,13 @@ void Read(TableReader in, const std::string& folder, TlsConfig& out) {
   in.Strings("curve_preferences", kAny, OneOf(kCurves), out.curve_preferences);
   in.String("strict_transport_security", CheckHeaderValue,
             out.strict_transport_security);
-  if (sound) CheckTogether(in, out);
+  if (sound) CheckTogether(in, outside, out);
 }
 
 }  // namespace
 
-void Read(TableReader in, const std::string& folder, WebConfig& out) {
+void Read(TableReader in, const std::string& folder, const Outside& outside,
+          WebConfig& out) {
   in.Strings("listen", {1, std::numeric_limits<std::size_t>::max()},
              CheckListen, out.listen);
   in.String("telemetry_path", CheckTelemetryPath, out.telemetry_path);
@@ -134,7 +143,7 @@ void Read(TableReader in, const std::string& folder, WebConfig& out) {
        in.Pairs("basic_auth_users", CheckUserName, CheckBcryptHash)) {
     out.basic_auth_users.emplace_back(std::move(name), Secret(hash));
   }
-  if (auto table = in.Table("tls")) Read(*table, folder, out.tls);
+  if (auto table = in.Table("tls")) Read(*table, folder, outside, out.tls);
 }
 
 }  // namespace bsg_exporter::config

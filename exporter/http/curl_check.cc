@@ -1,4 +1,4 @@
-#include "exporter/http/curl_check.h"
+#include "bsg_exporter/http/curl_check.h"
 
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "bsg_exporter/base/file.h"
-#include "bsg_exporter/http/curl_transport.h"
 #include "exporter/http/curl_handle.h"
 
 namespace bsg_exporter::http {
@@ -43,35 +42,29 @@ Status CheckProxy(const std::string& proxy) {
   const std::unique_ptr<char, CurlFree> scheme(text);
   if (code != CURLUE_OK) {
     return Error{Reason::kInternal,
-                 std::string("proxy: not a URL: ") + curl_url_strerror(code)};
+                 std::string("not a URL: ") + curl_url_strerror(code)};
   }
   if (std::find(kProxySchemes.begin(), kProxySchemes.end(), scheme.get()) ==
       kProxySchemes.end()) {
     return Error{Reason::kInternal,
-                 "proxy: its scheme must be http, https, socks4, socks4a, "
-                 "socks5 or socks5h"};
+                 "its scheme must be http, https, socks4, socks4a, socks5 or "
+                 "socks5h"};
   }
   return {};
-}
-
-Status CheckSettings(const RequestSettings& settings) {
-  if (Status proxy = CheckProxy(settings.proxy); !proxy.ok()) return proxy;
-  return CheckCaFile(settings.ca_file);
 }
 
 // OpenSSL is what libcurl loads the file with, by this very call.
 Status CheckCaFile(const std::string& ca_file) {
   if (ca_file.empty()) return {};
   const Result<std::string> text = ReadFile(ca_file, kMaxCaFileBytes);
-  if (!text.ok())
-    return Error{Reason::kTls, "ca_file: " + text.error().message};
+  if (!text.ok()) return Error{Reason::kTls, text.error().message};
   const std::unique_ptr<X509_STORE, StoreFree> store(X509_STORE_new());
   const bool loaded =
       store && X509_STORE_load_file(store.get(), ca_file.c_str()) == 1;
   ERR_clear_error();
   if (loaded) return {};
-  return Error{Reason::kTls, "ca_file: '" + ca_file +
-                                 "' holds no certificates, or damaged ones"};
+  return Error{Reason::kTls,
+               "'" + ca_file + "' holds no certificates, or damaged ones"};
 }
 
 }  // namespace bsg_exporter::http

@@ -158,14 +158,12 @@ constexpr Row<CampaignState> kCampaignRows[] = {
      EmitPrice},
     {{{"bsg_campaign_created_timestamp_seconds",
        "When the campaign was created, as Unix time in seconds; the API's "
-       "times "
-       "name no zone and are read in the configured time_zone."},
+       "times name no zone and are read in the configured time_zone."},
       "account, campaign_id"},
      EmitTime<&Campaign::created_at>},
     {{{"bsg_campaign_planned_start_timestamp_seconds",
        "When the campaign is meant to start, as Unix time in seconds; the "
-       "API's "
-       "times name no zone and are read in the configured time_zone."},
+       "API's times name no zone and are read in the configured time_zone."},
       "account, campaign_id"},
      EmitTime<&Campaign::planned_start>},
     {{{"bsg_campaign_actual_start_timestamp_seconds",
@@ -176,8 +174,7 @@ constexpr Row<CampaignState> kCampaignRows[] = {
      EmitTime<&Campaign::actual_start>},
     {{{"bsg_campaign_finished_timestamp_seconds",
        "When the campaign finished, as Unix time in seconds, absent until "
-       "then; "
-       "the API's times name no zone and are read in the configured "
+       "then; the API's times name no zone and are read in the configured "
        "time_zone."},
       "account, campaign_id"},
      EmitTime<&Campaign::finished_at>},

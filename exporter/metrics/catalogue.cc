@@ -40,10 +40,8 @@ constexpr Row<Snapshot> kScrapeRows[] = {
      EmitTimeout},
     {{{"bsg_scrape_campaigns",
        "Campaigns by how this scrape came by them, each counted once: read "
-       "now, "
-       "cached (young enough), deferred (its turn did not come), stale "
-       "(failed, "
-       "older data served) or failed (no data)."},
+       "now, cached (young enough), deferred (its turn did not come), stale "
+       "(failed, older data served) or failed (no data)."},
       "account, outcome"},
      EmitOutcomes},
 };

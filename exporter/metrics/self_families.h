@@ -33,8 +33,7 @@ inline constexpr CatalogueEntry kRetries = {
 inline constexpr CatalogueEntry kThrottledUntil = {
     {"bsg_api_throttled_until_timestamp_seconds",
      "Nothing is sent to the API before this Unix time in seconds; absent "
-     "while "
-     "the account is not held back."},
+     "while the account is not held back."},
     "account"};
 inline constexpr CatalogueEntry kTokenExpiry = {
     {"bsg_api_token_expiry_timestamp_seconds",

@@ -75,8 +75,7 @@ Response Unknown(std::string_view telemetry_path) {
   html.Add(
       "<h1>No such campaign</h1>\n<p>None is served here by that id and "
       "account: <code>/campaign?account=NAME&amp;id=ID</code>, where the "
-      "account "
-      "may be left out unless several have the campaign.</p>\n"
+      "account may be left out unless several have the campaign.</p>\n"
       "<p><a href=\"./\">All campaigns</a></p>\n");
   EndPage(html, false);
   return ResponseOf(404, std::move(html));

@@ -157,7 +157,7 @@ class AsioServer final : public Server {
   std::optional<asio::steady_timer> grace_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::string> addresses_;
-  std::mutex stop_mutex_;
+  std::mutex stop_mutex_;  // one Stop() at a time
   std::thread thread_;
 };
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "exporter/web/tls_files.h"
@@ -93,24 +94,28 @@ int ModeOf(ClientAuth auth) {
   return SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0);
 }
 
-Error Wrong(const char* what) { return {Reason::kInternal, what}; }
+TlsError Misuse(std::string_view key, const char* what) {
+  return {{Reason::kInternal, what}, key};
+}
 
 }  // namespace
 
-Status SetClientRules(SSL_CTX* context, const TlsOptions& options) {
+TlsStatus SetClientRules(SSL_CTX* context, const TlsOptions& options) {
   const bool verifies = Verifies(options.client_auth);
   if (verifies && options.client_ca_file.empty()) {
-    return Wrong("this client_auth_type needs a client_ca_file to verify with");
+    return Misuse(
+        "client_auth_type",
+        "this client_auth_type needs a client_ca_file to verify with");
   }
   if (!verifies && !options.client_ca_file.empty()) {
-    return Wrong(
-        "client_ca_file needs a client_auth_type that verifies: "
-        "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
+    return Misuse("client_ca_file",
+                  "client_ca_file needs a client_auth_type that verifies: "
+                  "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
   }
   if (!verifies && !options.client_allowed_sans.empty()) {
-    return Wrong(
-        "client_allowed_sans needs a client_auth_type that verifies: "
-        "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
+    return Misuse("client_allowed_sans",
+                  "client_allowed_sans needs a client_auth_type that verifies: "
+                  "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
   }
   if (!verifies) {
     SSL_CTX_set_verify(context, ModeOf(options.client_auth), AcceptAny);
@@ -123,7 +128,9 @@ Status SetClientRules(SSL_CTX* context, const TlsOptions& options) {
   } else {
     SSL_CTX_set_verify(context, ModeOf(options.client_auth), nullptr);
   }
-  return TrustCertificates(context, options.client_ca_file);
+  const Status trusted = TrustCertificates(context, options.client_ca_file);
+  if (!trusted.ok()) return TlsError{trusted.error(), "client_ca_file"};
+  return {};
 }
 
 }  // namespace bsg_exporter::web

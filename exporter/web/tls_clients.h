@@ -2,12 +2,11 @@
 
 #include <openssl/ssl.h>
 
-#include "bsg_exporter/base/result.h"
 #include "bsg_exporter/web/tls_options.h"
 
 namespace bsg_exporter::web {
 
 // What is asked of the clients' certificates.
-Status SetClientRules(SSL_CTX* context, const TlsOptions& options);
+TlsStatus SetClientRules(SSL_CTX* context, const TlsOptions& options);
 
 }  // namespace bsg_exporter::web

@@ -15,8 +15,11 @@ namespace {
 // Forward secret and authenticated: what Go takes for TLS 1.2, less CBC.
 constexpr char kTls12Ciphers[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
-Error Fail(const std::string& what) {
-  return {Reason::kInternal, what + ": " + TakeTlsError()};
+Error Failure() { return {Reason::kInternal, TakeTlsError()}; }
+
+TlsStatus BlamedOn(std::string_view key, const Status& done) {
+  if (done.ok()) return {};
+  return TlsError{done.error(), key};
 }
 
 int VersionOf(TlsVersion version) {
@@ -51,8 +54,8 @@ Status SetCiphers(SSL_CTX* context, const std::vector<std::string>& names) {
     const std::string_view known = OPENSSL_cipher_name(name.c_str());
     if (is_tls12) {
       if (known == "(NONE)") {
-        return Error{Reason::kInternal, "cipher_suites: unknown '" + name +
-                                            "', expected IANA names"};
+        return Error{Reason::kInternal,
+                     "unknown '" + name + "', expected IANA names"};
       }
       AppendName(tls12, known);
     } else {
@@ -63,7 +66,7 @@ Status SetCiphers(SSL_CTX* context, const std::vector<std::string>& names) {
           context, tls12.empty() ? kTls12Ciphers : tls12.c_str()) != 1 ||
       (!tls13.empty() &&
        SSL_CTX_set_ciphersuites(context, tls13.c_str()) != 1)) {
-    return Fail("cipher_suites");
+    return Failure();
   }
   return {};
 }
@@ -81,9 +84,7 @@ Status SetCurves(SSL_CTX* context, const std::vector<std::string>& names) {
     }
   }
   if (list.empty()) return {};
-  if (SSL_CTX_set1_groups_list(context, list.c_str()) != 1) {
-    return Fail("curve_preferences");
-  }
+  if (SSL_CTX_set1_groups_list(context, list.c_str()) != 1) return Failure();
   return {};
 }
 
@@ -116,24 +117,32 @@ std::string TakeTlsError() {
   return reason == nullptr ? "unknown error" : reason;
 }
 
-Result<TlsContext> NewTlsContext(const TlsOptions& options) {
+Result<TlsContext, TlsError> NewTlsContext(const TlsOptions& options) {
   ERR_clear_error();
-  TlsContext context(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
-  if (!context) return Fail("OpenSSL");
+  const TlsContext owned(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
+  SSL_CTX* const context = owned.get();
+  if (context == nullptr) return TlsError{Failure(), "cert_file"};
   if (options.min_version > options.max_version) {
-    return Error{Reason::kInternal, "min_version is above max_version"};
+    return TlsError{{Reason::kInternal, "is above max_version"}, "min_version"};
   }
-  SetBehaviour(context.get(), options);
-  Status done = SetCiphers(context.get(), options.cipher_suites);
-  if (done.ok()) done = SetCurves(context.get(), options.curve_preferences);
-  if (done.ok()) done = UseCertificate(context.get(), options);
-  if (done.ok()) done = SetClientRules(context.get(), options);
+  SetBehaviour(context, options);
+  TlsStatus done =
+      BlamedOn("cipher_suites", SetCiphers(context, options.cipher_suites));
+  if (done.ok()) {
+    done = BlamedOn("curve_preferences",
+                    SetCurves(context, options.curve_preferences));
+  }
+  if (done.ok()) {
+    done = BlamedOn("cert_file", UseCertificate(context, options.cert_file));
+  }
+  if (done.ok()) done = BlamedOn("key_file", UseKey(context, options));
+  if (done.ok()) done = SetClientRules(context, options);
   if (!done.ok()) return done.error();
-  return context;
+  return owned;
 }
 
-Status CheckTls(const TlsOptions& options) {
-  const Result<TlsContext> context = NewTlsContext(options);
+TlsStatus CheckTls(const TlsOptions& options) {
+  const auto context = NewTlsContext(options);
   if (!context.ok()) return context.error();
   return {};
 }

@@ -14,9 +14,8 @@ namespace bsg_exporter::web {
 // connections that began with it.
 using TlsContext = std::shared_ptr<SSL_CTX>;
 
-// Reads the files, each once. Fails (internal) naming the file, or the option,
-// and what is wrong with it.
-Result<TlsContext> NewTlsContext(const TlsOptions& options);
+// Reads the files, each once.
+Result<TlsContext, TlsError> NewTlsContext(const TlsOptions& options);
 
 // What OpenSSL has to say of the latest failure on this thread; the queue of
 // its errors is empty afterwards.

@@ -72,21 +72,26 @@ Result<Owned<EVP_PKEY>> ReadKey(const std::string& path) {
 
 }  // namespace
 
-Status UseCertificate(SSL_CTX* context, const TlsOptions& options) {
-  auto chain = ReadCertificates(options.cert_file);
+Status UseCertificate(SSL_CTX* context, const std::string& cert_file) {
+  const auto chain = ReadCertificates(cert_file);
   if (!chain.ok()) return chain.error();
-  const auto key = ReadKey(options.key_file);
-  if (!key.ok()) return key.error();
   if (SSL_CTX_use_certificate(context, chain->front().get()) != 1) {
-    return Wrong(options.cert_file, "cannot be used: " + TakeTlsError());
+    return Wrong(cert_file, "cannot be used: " + TakeTlsError());
   }
   for (std::size_t i = 1; i < chain->size(); ++i) {
     if (SSL_CTX_add1_chain_cert(context, (*chain)[i].get()) != 1) {
-      return Wrong(options.cert_file,
+      return Wrong(cert_file,
                    "has a chain that cannot be used: " + TakeTlsError());
     }
   }
-  if (X509_check_private_key(chain->front().get(), key->get()) != 1) {
+  return {};
+}
+
+Status UseKey(SSL_CTX* context, const TlsOptions& options) {
+  const auto key = ReadKey(options.key_file);
+  if (!key.ok()) return key.error();
+  if (X509_check_private_key(SSL_CTX_get0_certificate(context), key->get()) !=
+      1) {
     ERR_clear_error();
     return Wrong(options.key_file, "is not the key of the certificate in '" +
                                        options.cert_file + "'");

@@ -9,9 +9,10 @@
 
 namespace bsg_exporter::web {
 
-// Puts the certificate, its chain and its key into the context. Each file is
-// read once, so that what is checked is what is used.
-Status UseCertificate(SSL_CTX* context, const TlsOptions& options);
+// Puts the certificate and its chain into the context, then its key. Each file
+// is read once, so that what is checked is what is used.
+Status UseCertificate(SSL_CTX* context, const std::string& cert_file);
+Status UseKey(SSL_CTX* context, const TlsOptions& options);
 
 // Trusts the certificates of that file, and names them to clients.
 Status TrustCertificates(SSL_CTX* context, const std::string& path);

@@ -33,7 +33,7 @@ Status TlsSource::Load() {
   looked_ = clock_.Steady();
   // First, so that what changes while it is read is read again.
   std::vector<FileStamp> seen = Look();
-  Result<TlsContext> context = NewTlsContext(options_);
+  Result<TlsContext, TlsError> context = NewTlsContext(options_);
   if (!context.ok()) return context.error();
   context_ = std::move(context).value();
   seen_ = std::move(seen);

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "tests/support/files.h"
 #include "tests/support/result_matchers.h"
+#include "tests/support/test_certificate.h"
 
 namespace bsg_exporter::app {
 namespace {
@@ -95,6 +97,63 @@ TEST_F(LoadConfigTest, AnUnknownTimeZoneIsRefused) {
   ASSERT_THAT(config, FailsWith(Reason::kInternal,
                                 HasSubstr(path + ":5:1: account.time_zone: ")));
   EXPECT_THAT(config.error().message, HasSubstr("Europe/Nowhere"));
+}
+
+TEST_F(LoadConfigTest, FilesThatAreNotWhatTheyShouldBeAreProblemsLikeAnyOther) {
+  const TestCertificate ours = NewTestCertificate("DNS:ours");
+  dir_.Write("cert.pem", ours.certificate);
+  dir_.Write("key.pem", NewTestCertificate("DNS:other").key);
+  dir_.Write("junk.pem", "junk");
+  const std::string path = File(
+      "[scrape]\ntimeout = 7\n[http]\nca_file = \"junk.pem\"\n"
+      "[web.tls]\ncert_file = \"cert.pem\"\nkey_file = \"key.pem\"\n");
+  EXPECT_THAT(
+      LoadConfig({.config_file = path}),
+      FailsWith(Reason::kInternal,
+                path +
+                    ":6:1: scrape.timeout: expected a string, got an "
+                    "integer\n" +
+                    path + ":8:1: http.ca_file: '" + dir_.path("junk.pem") +
+                    "' holds no certificates, or damaged ones\n" + path +
+                    ":11:1: web.tls.key_file: '" + dir_.path("key.pem") +
+                    "' is not the key of the certificate in '" +
+                    dir_.path("cert.pem") + "'"));
+  dir_.Write("key.pem", ours.key);
+  dir_.Write("junk.pem", ours.certificate);
+  EXPECT_THAT(LoadConfig({.config_file =
+                              File("[http]\nca_file = \"junk.pem\"\n[web.tls]\n"
+                                   "cert_file = \"cert.pem\"\n"
+                                   "key_file = \"key.pem\"\n")}),
+              IsOk());
+}
+
+TEST_F(LoadConfigTest, TheRuleOfTlsThatIsWrongIsNamed) {
+  const TestCertificate ours = NewTestCertificate("DNS:ours");
+  dir_.Write("cert.pem", ours.certificate);
+  dir_.Write("key.pem", ours.key);
+  for (const auto& [rule, problem] :
+       {std::pair("cipher_suites = [\"TLS_NO_WITH_NO\"]",
+                  "cipher_suites: unknown 'TLS_NO_WITH_NO'"),
+        std::pair("client_auth_type = \"RequireAndVerifyClientCert\"",
+                  "client_auth_type: this client_auth_type needs"),
+        std::pair("client_ca_file = \"cert.pem\"",
+                  "client_ca_file: client_ca_file needs"),
+        std::pair("min_version = \"TLS13\"\nmax_version = \"TLS12\"",
+                  "min_version: expected one up to max_version"),
+        std::pair("client_allowed_sans = [\"a\"]",
+                  "client_allowed_sans: client_allowed_sans needs"),
+        std::pair("client_auth_type = \"VerifyClientCertIfGiven\"\n"
+                  "client_ca_file = \"key.pem\"",
+                  "client_ca_file: '")}) {
+    const std::string path =
+        File("[web.tls]\ncert_file = \"cert.pem\"\nkey_file = \"key.pem\"\n" +
+             std::string(rule) + "\n");
+    const auto config = LoadConfig({.config_file = path});
+    ASSERT_THAT(config,
+                FailsWith(Reason::kInternal,
+                          HasSubstr(std::string(":1: web.tls.") + problem)));
+    EXPECT_EQ(config.error().message.find('\n'), std::string::npos);
+  }
 }
 
 TEST_F(LoadConfigTest, AnAddressOfAFlagMustLookLikeOne) {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace bsg_exporter {
 namespace {
@@ -32,6 +34,24 @@ TEST(TextTest, TrimTakesBlanksOffBothEnds) {
 TEST(TextTest, InAQueryOnlyWhatNeedsNoCodeStaysPlain) {
   EXPECT_EQ(PercentEncoded("aZ09-_.~"), "aZ09-_.~");
   EXPECT_EQ(PercentEncoded("a b&c=d%\"<é"), "a%20b%26c%3Dd%25%22%3C%C3%A9");
+}
+
+TEST(TextTest, JoinPutsTheSeparatorBetweenEachTwo) {
+  EXPECT_EQ(Join(std::vector<std::string>{}, ", "), "");
+  EXPECT_EQ(Join(std::vector<std::string>{"a"}, ", "), "a");
+  EXPECT_EQ(Join(std::vector<std::string>{"", "a", ""}, ", "), ", a, ");
+}
+
+TEST(QuotedTest, StaysOnOneShortLine) {
+  EXPECT_EQ(Quoted("größe"), "'größe'");
+  EXPECT_EQ(Quoted("a\n\tb\x7f"), "'a\\x0a\\x09b\\x7f'");
+  EXPECT_EQ(Quoted(std::string(80, 'x')), "'" + std::string(80, 'x') + "'");
+  EXPECT_EQ(Quoted(std::string(81, 'x')), "'" + std::string(80, 'x') + "...'");
+}
+
+TEST(QuotedTest, NeverCutsACharacterInTwo) {
+  EXPECT_EQ(Quoted(std::string(79, 'x') + "ü"),
+            "'" + std::string(79, 'x') + "...'");
 }
 
 TEST(NumberOfTest, IsAllOfTheTextOrNothing) {

@@ -274,7 +274,7 @@ TEST_F(ReaderTest, StopEndsTheScrapesThatWait) {
   AddAccount("main", 1);
   Scrape();  // makes the parts
   SystemClock real;
-  Reader reader({}, {}, {*transport, clock, log, *metrics});
+  Reader reader({}, {*transport, clock, log, *metrics});
   bool answered = false;
   reader.Scrape(seconds(10), [&](metrics::Snapshot) { answered = true; });
   reader.Stop();

@@ -84,13 +84,27 @@ std::vector<std::string> Expected(const std::string& path) {
   return expected;
 }
 
+// What other layers would say of the fixtures.
+Outside Elsewhere() {
+  Outside outside;
+  outside.ca_file = [](std::string_view path) -> Result<std::string> {
+    if (!path.ends_with("/blank_key")) return std::string(path);
+    return Error{Reason::kTls, "holds no certificates"};
+  };
+  outside.tls = [](const TlsConfig& tls) -> std::optional<TlsFault> {
+    if (!tls.key_file.ends_with("/blank_key")) return std::nullopt;
+    return TlsFault{"key_file", "is not the key of the certificate"};
+  };
+  return outside;
+}
+
 class BadFileTest : public testing::TestWithParam<std::string>, Environment {};
 
 TEST_P(BadFileTest, GivesExactlyTheProblemsItNames) {
   const std::string path = FixturePath("config/bad/" + GetParam() + ".toml");
   const std::vector<std::string> expected = Expected(path);
   ASSERT_FALSE(expected.empty());
-  EXPECT_THAT(Texts(LoadFile(path)), ElementsAreArray(expected));
+  EXPECT_THAT(Texts(LoadFile(path, Elsewhere())), ElementsAreArray(expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, BadFileTest, testing::ValuesIn(BadFiles()),
@@ -135,6 +149,34 @@ TEST_F(LoaderTest, ReadsEveryKeyItKnows) {
                                    testing::EndsWith(", got a date"))))
         << text.str();
   }
+}
+
+TEST_F(LoaderTest, AsksOutsideOfWhatLooksRightAndOfNothingElse) {
+  std::vector<std::string> asked;
+  const Check ask = [&](std::string_view text) -> Result<std::string> {
+    asked.emplace_back(text);
+    return Error{Reason::kInternal, "no"};
+  };
+  const Outside outside = {
+      .zone = ask, .proxy = ask, .ca_file = ask, .tls = [](const TlsConfig&) {
+        ADD_FAILURE() << "there is no certificate";
+        return std::nullopt;
+      }};
+  const std::string key = FixturePath("config/api_key");
+  const LoadResult result =
+      Parse(std::string("time_zone = \"Europe/Berlin\"\n") + kAccount +
+                "time_zone = \"/etc/localtime\"\n[http]\n"
+                "proxy = \"http://proxy/\"\nca_file = \"" +
+                key + "\"\n[web.tls]\nkey_file = \"" + key + "\"\n",
+            "f", outside);
+  EXPECT_THAT(asked, ElementsAre("Europe/Berlin", "http://proxy", key));
+  EXPECT_THAT(
+      Texts(result),
+      ElementsAre("f:1:1: time_zone: no",
+                  testing::StartsWith("f:5:1: account.time_zone: expected"),
+                  "f:7:1: http.proxy: no", "f:8:1: http.ca_file: no",
+                  "f:9:1: web.tls.cert_file: expected cert_file and key_file, "
+                  "there is only one of them"));
 }
 
 // --- files that are right ----------------------------------------------------

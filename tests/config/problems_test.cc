@@ -30,17 +30,5 @@ TEST(ProblemsTest, AreInTheOrderOfTheFile) {
                                           "fourth"));
 }
 
-TEST(QuotedTest, StaysOnOneShortLine) {
-  EXPECT_EQ(Quoted("größe"), "'größe'");
-  EXPECT_EQ(Quoted("a\n\tb\x7f"), "'a\\x0a\\x09b\\x7f'");
-  EXPECT_EQ(Quoted(std::string(80, 'x')), "'" + std::string(80, 'x') + "'");
-  EXPECT_EQ(Quoted(std::string(81, 'x')), "'" + std::string(80, 'x') + "...'");
-}
-
-TEST(QuotedTest, NeverCutsACharacterInTwo) {
-  EXPECT_EQ(Quoted(std::string(79, 'x') + "ü"),
-            "'" + std::string(79, 'x') + "...'");
-}
-
 }  // namespace
 }  // namespace bsg_exporter::config

@@ -131,7 +131,8 @@ class RandomConfig {
     config.scrape.timeout = Time(2, 3'600'000);
     config.scrape.timeout_offset = config.scrape.timeout - Milliseconds(1);
     config.scrape.concurrency = static_cast<std::size_t>(Number(1, 1024));
-    config.scrape.requests_per_second = Number(0, 100'000);
+    config.scrape.requests_per_second =
+        static_cast<std::size_t>(Number(0, 100'000));
     config.refresh.settled = Time(1000, 2'000'000'000);
     if (Coin()) config.refresh.balance.reset();
     config.http.proxy = Coin() ? "" : "socks5://proxy:1080";

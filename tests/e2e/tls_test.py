@@ -3,6 +3,7 @@ them. Certificates are made here and now."""
 
 import base64
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -242,6 +243,10 @@ class RotationTest(TlsTestCase):
             return any("not loaded" in line for line in exporter.stderr)
 
         wait_for(warned, "a warning")
+        exporter.send(signal.SIGHUP)
+        exporter.wait_for_lines(
+            "stderr", r"level=error msg=\"configuration not loaded.*"
+            r"exporter.toml:\d+:\d+: web.tls.key_file: ")
         self.assertEqual(self.serial(exporter), first)
         os.rename(self.path("other.pem"), self.path("server.pem"))
         wait_for(lambda: self.serial(exporter) != first, "the new one")
@@ -261,8 +266,9 @@ class RotationTest(TlsTestCase):
                 self.assertEqual(done.returncode, 2)
                 self.assertRegex(
                     done.stderr,
-                    "web.tls: '.*/server.key' is not the key of the "
-                    "certificate in '.*/server.pem'")
+                    r"^.*/exporter.toml:\d+:\d+: web.tls.key_file: "
+                    "'.*/server.key' is not the key of the certificate in "
+                    "'.*/server.pem'\n$")
 
 
 class ClientCertificatesTest(TlsTestCase):

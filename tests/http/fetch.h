@@ -52,7 +52,7 @@ inline Request Post(std::string url, std::string json) {
 inline Result<Response> Fetch(Transport& transport, Request request) {
   transport.Start(7, std::move(request));
   std::optional<Completion> completion = transport.Next(SteadyTime::max());
-  if (!completion) return Error{Reason::kCanceled, "no completion"};
+  if (!completion) return Error{Reason::kInternal, "no completion"};
   EXPECT_EQ(completion->id, 7u);
   return std::move(completion->result);
 }

@@ -14,7 +14,7 @@ Reader& ReaderRig::reader() {
     for (const auto& account : accounts_) names.push_back(account.name);
     metrics = std::make_unique<metrics::SelfMetrics>(names);
     reader_ = std::make_unique<Reader>(
-        accounts_, read,
+        Reading{accounts_, read},
         Reader::Parts{*transport, reader_clock_, log, *metrics});
   }
   return *reader_;

@@ -43,7 +43,7 @@ class ReaderRig {
   // For scrapes that overlap; changes of the configuration hold from the next
   // Reload() on.
   Reader& reader();
-  void Reload() { reader().Reload(accounts_, read); }
+  void Reload() { reader().Reload({accounts_, read}); }
 
   // --- what came of it
   static const bsg::CampaignState& Campaign(const metrics::Snapshot& snapshot,

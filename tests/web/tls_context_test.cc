@@ -65,7 +65,7 @@ TEST_F(CheckTlsTest, ABrokenCertificateInTheChainIsNotPassedOver) {
   std::string broken = other_.certificate;
   broken.replace(broken.find('\n') + 1, 8, "AAAAAAAA");
   dir_.Write("cert.pem", ours_.certificate + broken);
-  const Status status = CheckTls(options_);
+  const TlsStatus status = CheckTls(options_);
   ASSERT_FALSE(status.ok());
   EXPECT_THAT(status.error().message,
               testing::StartsWith("'" + options_.cert_file +
@@ -121,8 +121,7 @@ TEST_F(CheckTlsTest, NamesACipherSuiteThatIsNone) {
                             "TLS_CHACHA20_POLY1305_SHA256"};
   EXPECT_THAT(CheckTls(options_), IsOk());
   options_.cipher_suites = {"TLS_NOTHING_WITH_NOTHING"};
-  ExpectRefused(
-      "cipher_suites: unknown 'TLS_NOTHING_WITH_NOTHING', expected IANA names");
+  ExpectRefused("unknown 'TLS_NOTHING_WITH_NOTHING', expected IANA names");
   options_.cipher_suites = {"TLS_NOTHING"};
   EXPECT_FALSE(CheckTls(options_).ok());
 }

@@ -58,6 +58,9 @@ class Logger {
 };
 
 enum class LogFormat { kLogfmt, kJson };
+inline constexpr std::array kAllLogFormats = {LogFormat::kLogfmt,
+                                              LogFormat::kJson};
+std::string_view ToString(LogFormat format);
 
 struct LogOptions {
   LogLevel level = LogLevel::kInfo;

@@ -24,8 +24,8 @@ enum class Reason {
   kTooLarge,         // more bytes than the limit allows
   kInvalidJson,      // the body is no JSON document
   kInvalidDocument,  // JSON, but not the document that was asked for
-  kCanceled,         // the program is stopping
-  kInternal,         // a fault of ours
+  kCanceled,         // reserved: what is cut at the end has no page left
+  kInternal,         // ours, or of this machine: a key file, a flag, an address
 };
 
 inline constexpr std::array kAllReasons = {

@@ -28,6 +28,26 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 // The text without these characters at either end.
 std::string_view Trim(std::string_view text, std::string_view blanks);
 
+// The texts of a range, with `separator` between each two.
+template <class Texts>
+std::string Join(const Texts& texts, std::string_view separator) {
+  std::string joined;
+  std::string_view between;
+  for (const std::string_view text : texts) {
+    joined += between;
+    joined += text;
+    between = separator;
+  }
+  return joined;
+}
+
+// The text with control characters escaped, so that it stays on one line.
+std::string Escaped(std::string_view text);
+
+// Somebody else's text, fit for a message: in quotes, on one line, not too
+// long.
+std::string Quoted(std::string_view text);
+
 // For a value in a URL's query: everything is escaped but what RFC 3986 calls
 // unreserved.
 std::string PercentEncoded(std::string_view text);

@@ -72,4 +72,10 @@ struct AccountOptions {
   std::optional<DiscoveryOptions> discovery;  // nothing: off
 };
 
+// All that a reader reads, and how.
+struct Reading {
+  std::vector<AccountOptions> accounts;
+  ReadOptions read;
+};
+
 }  // namespace bsg_exporter::collect

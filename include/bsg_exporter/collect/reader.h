@@ -25,15 +25,15 @@ class Reader final : public Scraper {
     Logger& logger;
     metrics::SelfMetrics& metrics;
   };
-  Reader(std::vector<AccountOptions> accounts, ReadOptions read, Parts parts);
+  Reader(Reading reading, Parts parts);
   ~Reader() override;
 
-  // From now on these are read. What is asked after it is answered by the new
+  // From now on this is read. What is asked after it is answered by the new
   // configuration, what was asked before by the old one. What has been read,
   // the token and the pace of requests stay as far as they still hold: for an
   // account of the same name and base_url, data in the same time zone, the
   // token with the same key. May be called from any thread.
-  void Reload(std::vector<AccountOptions> accounts, ReadOptions read);
+  void Reload(Reading reading);
 
   void Scrape(Duration budget,
               std::function<void(metrics::Snapshot)> done) override;

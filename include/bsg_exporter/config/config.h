@@ -66,7 +66,7 @@ struct ScrapeConfig {
   Milliseconds timeout_offset = std::chrono::milliseconds(500);
   Milliseconds request_timeout = std::chrono::seconds(5);
   std::size_t concurrency = 16;
-  int requests_per_second = 0;  // for each account; 0: no limit
+  std::size_t requests_per_second = 0;  // for each account; 0: no limit
   int retries = 2;
   Milliseconds min_interval = std::chrono::seconds(10);
   Milliseconds max_stale = std::chrono::hours(1);

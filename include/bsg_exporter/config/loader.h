@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +33,27 @@ using LoadResult = Result<Config, std::vector<Problem>>;
 // Gives a text as the configuration keeps it, or says what is wrong with it.
 using Check = std::function<Result<std::string>(std::string_view)>;
 
-// `zone_exists` says of a name that looks like a time zone's whether the system
-// has it: this layer does not know. None: all of them.
-LoadResult LoadFile(const std::string& path, const Check& zone_exists = {});
+// A key of web.tls, and what is wrong with it.
+struct TlsFault {
+  std::string key;
+  std::string what;
+};
+
+// What this layer cannot know of values that look right; who is not asked has
+// nothing against them.
+struct Outside {
+  Check zone;            // whether the system has a time zone of that name
+  Check proxy, ca_file;  // whether requests can be made by them
+  // Whether a server can use these files and rules together.
+  std::function<std::optional<TlsFault>(const TlsConfig&)> tls;
+};
+
+LoadResult LoadFile(const std::string& path, const Outside& outside = {});
 
 // The same for a text; `name` stands for the file in problems, and relative
 // paths count from the folder `name` is in, as they do for LoadFile.
 LoadResult Parse(std::string_view text, const std::string& name,
-                 const Check& zone_exists = {});
+                 const Outside& outside = {});
 
 // One address to listen on, as `web.listen` and the flag take it.
 Result<std::string> CheckListen(std::string_view text);

@@ -27,10 +27,4 @@ struct CurlTransportOptions {
 Result<std::unique_ptr<Transport>> NewCurlTransport(
     CurlTransportOptions options, const Clock& clock);
 
-// Whether such a transport can make use of them: what libcurl itself would
-// complain of only at the first request. Fails with internal for the proxy,
-// whose URL the message does not repeat (it may hold a password), with tls for
-// the ca_file.
-Status CheckSettings(const RequestSettings& settings);
-
 }  // namespace bsg_exporter::http

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bsg_exporter/base/result.h"
@@ -39,8 +40,14 @@ struct TlsOptions {
   friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
 };
 
-// Whether a server could start with these. Reads the files. The message names
-// the file and what is wrong with it, and never holds what is in it.
-Status CheckTls(const TlsOptions& options);
+// Why a server cannot start with them. The message names the file, where one is
+// to blame, and never holds what is in it.
+struct TlsError : Error {
+  std::string_view key;  // of web.tls in the configuration: "key_file"
+};
+using TlsStatus = Result<void, TlsError>;
+
+// Whether a server could start with these. Reads the files.
+TlsStatus CheckTls(const TlsOptions& options);
 
 }  // namespace bsg_exporter::web
