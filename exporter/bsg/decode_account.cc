@@ -17,6 +17,9 @@ namespace {
 
 constexpr Path kWholeAccount;
 
+// It goes with every request, as a header; theirs have some 500 characters.
+constexpr std::size_t kLongestToken = 16384;
+
 // Both documents stand in `data` or bare.
 Enclosed Unwrapped(json::Value root, Findings& findings) {
   return FindData(root, findings).value_or(Enclosed{{}, root});
@@ -64,6 +67,9 @@ Result<Token> DecodeLogin(std::string_view body) {
       enclosed.value.Find("bearer").Text().value_or("");
   if (bearer.empty()) {
     return InvalidDocument(path.At("bearer"), "expected a token");
+  }
+  if (bearer.size() > kLongestToken) {
+    return InvalidDocument(path.At("bearer"), "longer than 16384 characters");
   }
   if (!std::all_of(bearer.begin(), bearer.end(), IsVisible)) {
     return InvalidDocument(path.At("bearer"),

@@ -19,9 +19,14 @@ void AccountReader::BeginScrape(const Round& round) {
   }
 }
 
-void AccountReader::BeginProbe(JobId job, bsg::CampaignId id) {
+bool AccountReader::BeginProbe(JobId job, bsg::CampaignId id) {
+  const auto i = members_.Admit(id, parts_.clock.Steady());
+  if (i) OpenProbed(job, *i);
+  return i.has_value();
+}
+
+void AccountReader::OpenProbed(JobId job, std::size_t i) {
   const SteadyTime now = parts_.clock.Steady();
-  const std::size_t i = members_.Admit(id, now);
   if (throttle_.HoldsBack(now)) return;
   if (targets_[i].phase != Target::Phase::kIdle) return;
   Recompute(i);

@@ -65,8 +65,8 @@ class AccountReader {
   // there are.
   void BeginSurvey(const Round& round);
   // A probe, which began as a survey, asks for this campaign alone, if it is
-  // due. One that nobody serves becomes a visitor.
-  void BeginProbe(JobId job, bsg::CampaignId id);
+  // due. One that nobody serves becomes a visitor; false if it cannot.
+  bool BeginProbe(JobId job, bsg::CampaignId id);
 
   // Starts as many requests as may be under way.
   void StartRequests();
@@ -148,6 +148,7 @@ class AccountReader {
   void OpenDue(JobId job);
   bool OpenTrial(JobId job, std::size_t first);
   void OpenOutageTrial(JobId job);
+  void OpenProbed(JobId job, std::size_t i);
   void OpenProbesTrial(JobId job, std::size_t asked);
 
   // --- start

@@ -15,6 +15,9 @@ constexpr std::size_t kSmallestPage = 30;
 // More would be a server that makes up pages.
 constexpr std::size_t kMostPages = 1000;
 
+// Nor does an account serve more campaigns, however many stand on a page.
+constexpr std::size_t kMostRows = 100'000;
+
 // The API takes a period of three months at most, and lets it end up to 30 days
 // ahead: that far can a campaign be planned. A day less, because its clock and
 // zone are not ours.
@@ -73,7 +76,9 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
                          WallTime wall) {
   walk_->asked = false;
   bool over = false;
-  if (page.ok()) {
+  if (page.ok() && IsTooMuch(*page)) {
+    over = FailType({Reason::kTooLarge, "the list does not end"});
+  } else if (page.ok()) {
     over = TakePage(std::move(page).value()) && NextType();
   } else if (page.error().reason == Reason::kTooLarge &&
              walk_->limit > kSmallestPage) {
@@ -86,6 +91,15 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
   if (walk_->type == options_.types.size()) is_known_ = true;
   End(now);
   return true;
+}
+
+// Together with what is known of the other types: all of it is kept.
+bool Discovery::IsTooMuch(const bsg::CampaignList& page) const {
+  std::size_t rows = walk_->offset + page.rows.size() + page.unreadable;
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (i != walk_->type) rows += found_[i].rows.size();
+  }
+  return rows > kMostRows;
 }
 
 // True if it was the type's last one. Newest first, so whatever comes into

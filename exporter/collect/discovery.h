@@ -78,6 +78,7 @@ class Discovery {
     std::optional<Error> failure;
   };
 
+  bool IsTooMuch(const bsg::CampaignList& page) const;
   bool TakePage(bsg::CampaignList page);
   bool NextType();
   bool FailType(const Error& error);

@@ -85,9 +85,10 @@ void ProbeJob::FindAccount() {
     refusal_ = ProbeRefusal::kAmbiguous;
   } else if (serving.empty()) {
     refusal_ = ProbeRefusal::kUnknownCampaign;
+  } else if (!serving.front()->BeginProbe(id(), subject_.id)) {
+    refusal_ = ProbeRefusal::kTooMany;
   } else {
     account_ = serving.front();
-    account_->BeginProbe(id(), subject_.id);
   }
 }
 

@@ -20,10 +20,14 @@ using Accounts = std::vector<std::shared_ptr<AccountReader>>;
 // thread, used on the reader's. It ends with the accounts it began with.
 class Job {
  public:
-  Job(SteadyTime start, Duration budget) : start_(start), budget_(budget) {}
+  Job(SteadyTime start, Patience patience)
+      : start_(start),
+        budget_(patience.budget),
+        wanted_(std::move(patience.wanted)) {}
   virtual ~Job() = default;
 
   SteadyTime deadline() const;
+  bool IsWanted() const { return !wanted_ || wanted_(); }
   JobId id() const { return round_.id; }
   bool WaitsFor(const Accounts& accounts) const {
     return accounts_.get() == &accounts;
@@ -45,6 +49,7 @@ class Job {
   Round round_;
 
  private:
+  const std::function<bool()> wanted_;
   std::shared_ptr<const Accounts> accounts_;
 };
 
@@ -52,8 +57,8 @@ class Job {
 class SnapshotJob : public Job {
  public:
   using Done = std::function<void(metrics::Snapshot)>;
-  SnapshotJob(SteadyTime start, Duration budget, Done done)
-      : Job(start, budget), done_(std::move(done)) {}
+  SnapshotJob(SteadyTime start, Patience patience, Done done)
+      : Job(start, std::move(patience)), done_(std::move(done)) {}
   void Finish(SteadyTime now) override;
 
  protected:
@@ -85,8 +90,8 @@ class SurveyJob final : public SnapshotJob {
 class ProbeJob final : public Job {
  public:
   using Done = std::function<void(Probed)>;
-  ProbeJob(SteadyTime start, Duration budget, Subject subject, Done done)
-      : Job(start, budget),
+  ProbeJob(SteadyTime start, Patience patience, Subject subject, Done done)
+      : Job(start, std::move(patience)),
         subject_(std::move(subject)),
         done_(std::move(done)) {}
   bool IsOver() override;

@@ -124,10 +124,10 @@ std::size_t Members::Add(bsg::CampaignId id) {
   return slot;
 }
 
-std::size_t Members::Admit(bsg::CampaignId id, SteadyTime now) {
+std::optional<std::size_t> Members::Admit(bsg::CampaignId id, SteadyTime now) {
   std::optional<std::size_t> slot = Find(id);
   if (!slot) {
-    if (visitors_ >= kMostVisitors) MakeRoomForVisitor();
+    if (!HasRoomForVisitor()) return std::nullopt;
     slot = Add(id);
     targets_[*slot].visitor = true;
     ++visitors_;
@@ -138,12 +138,13 @@ std::size_t Members::Admit(bsg::CampaignId id, SteadyTime now) {
     ++visitors_;
   }
   target.probed = now;
-  return *slot;
+  return slot;
 }
 
-// Where all are being read none leaves: probes wait for them, and those are
-// bounded by the connections that they come on.
-void Members::MakeRoomForVisitor() {
+// Makes it if it can. Those that are being read stay, and whoever asks for them
+// may have gone: connections are no bound of theirs.
+bool Members::HasRoomForVisitor() {
+  if (visitors_ < kMostVisitors) return true;
   std::optional<std::size_t> oldest;
   for (const auto& [id, slot] : slots_) {
     const Target& target = targets_[slot];
@@ -151,6 +152,7 @@ void Members::MakeRoomForVisitor() {
     if (!oldest || target.probed < targets_[*oldest].probed) oldest = slot;
   }
   if (oldest) Remove(*oldest);
+  return oldest.has_value();
 }
 
 }  // namespace bsg_exporter::collect

@@ -46,15 +46,15 @@ class Members {
   const std::vector<std::size_t>& served() const { return served_; }
 
   // Finds the campaign or makes it a visitor. Past a bound the visitor that
-  // was asked for longest ago leaves.
-  std::size_t Admit(bsg::CampaignId id, SteadyTime now);
+  // was asked for longest ago leaves; nothing where all are being read.
+  std::optional<std::size_t> Admit(bsg::CampaignId id, SteadyTime now);
 
  private:
   Roster RosterAt(WallTime now) const;
   std::vector<std::size_t> Serve(const Roster& roster);
   void Tell(const Roster& roster);
   std::size_t Add(bsg::CampaignId id);
-  void MakeRoomForVisitor();
+  bool HasRoomForVisitor();
 
   const AccountOptions& account_;
   const ReadOptions& read_;

@@ -116,6 +116,7 @@ struct Reader::Impl {
   }
 
   void EndJobs() {
+    DropUnwanted();
     std::erase_if(jobs, [&](const std::unique_ptr<Job>& job) {
       const SteadyTime now = parts.clock.Steady();
       if (now < job->deadline() && !job->IsOver()) return false;
@@ -127,6 +128,17 @@ struct Reader::Impl {
     }
     std::erase_if(retiring, [&](const auto& accounts) {
       return !IsWaitedFor(*accounts) && Retire(*accounts);
+    });
+  }
+
+  // Those who ask and go, again and again, leave no more than one behind: what
+  // that one began is read to its end, for whoever comes next.
+  void DropUnwanted() {
+    std::size_t left = jobs.size();
+    std::erase_if(jobs, [&](const std::unique_ptr<Job>& job) {
+      if (left == 1 || job->IsWanted()) return false;
+      --left;
+      return true;
     });
   }
 
@@ -177,23 +189,23 @@ void Reader::Reload(Reading reading) {
   impl_->inbox.Submit(std::move(reading));
 }
 
-void Reader::Scrape(Duration budget,
+void Reader::Scrape(Patience patience,
                     std::function<void(metrics::Snapshot)> done) {
-  impl_->inbox.Submit(std::make_unique<ScrapeJob>(impl_->parts.clock.Steady(),
-                                                  budget, std::move(done)));
+  impl_->inbox.Submit(std::make_unique<ScrapeJob>(
+      impl_->parts.clock.Steady(), std::move(patience), std::move(done)));
 }
 
-void Reader::Survey(Duration budget,
+void Reader::Survey(Patience patience,
                     std::function<void(metrics::Snapshot)> done) {
-  impl_->inbox.Submit(std::make_unique<SurveyJob>(impl_->parts.clock.Steady(),
-                                                  budget, std::move(done)));
+  impl_->inbox.Submit(std::make_unique<SurveyJob>(
+      impl_->parts.clock.Steady(), std::move(patience), std::move(done)));
 }
 
-void Reader::Probe(Subject subject, Duration budget,
+void Reader::Probe(Subject subject, Patience patience,
                    std::function<void(Probed)> done) {
-  impl_->inbox.Submit(std::make_unique<ProbeJob>(impl_->parts.clock.Steady(),
-                                                 budget, std::move(subject),
-                                                 std::move(done)));
+  impl_->inbox.Submit(std::make_unique<ProbeJob>(
+      impl_->parts.clock.Steady(), std::move(patience), std::move(subject),
+      std::move(done)));
 }
 
 void Reader::Post(std::function<void()> work) {

@@ -1,5 +1,6 @@
 #include "exporter/web/connections.h"
 
+#include <optional>
 #include <utility>
 
 namespace bsg_exporter::web {
@@ -13,9 +14,7 @@ Connections::Connections(SessionContext context)
 }
 
 void Connections::Add(std::unique_ptr<Stream> stream) {
-  if (stopping_ || sessions_.size() >= context_.options.max_connections) {
-    return stream->Close();
-  }
+  if (stopping_ || !HasSlot()) return stream->Close();
   const auto session = std::make_shared<Session>(std::move(stream), context_);
   sessions_.insert(session);
   session->Start();
@@ -39,6 +38,25 @@ void Connections::Stop(std::function<void()> none_left) {
 
 void Connections::CutAll() {
   for (const auto& session : std::unordered_set(sessions_)) session->Close();
+}
+
+// Whoever holds a connection and asks for nothing must not keep out those who
+// do. One goes for each that comes, the oldest first: one that has just come
+// has its time to send a request, however many come.
+bool Connections::HasSlot() {
+  const std::size_t most = context_.options.max_connections;
+  if (sessions_.size() < most) return true;
+  const SteadyTime now = context_.clock.Steady();
+  std::optional<Session::Spare> least;
+  std::shared_ptr<Session> goes;
+  for (const auto& session : sessions_) {
+    const std::optional<Session::Spare> spare = session->spare(now);
+    if (!spare || (least && *least <= *spare)) continue;
+    least = spare;
+    goes = session;
+  }
+  if (goes) goes->Close();
+  return sessions_.size() < most;
 }
 
 // Clients that ask for large pages and do not read them hold memory for as

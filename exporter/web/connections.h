@@ -15,7 +15,8 @@ class Connections {
  public:
   explicit Connections(SessionContext context);
 
-  // Serves it, or closes it at once if there are too many.
+  // Serves it. Where there are too many it takes the place of one that can be
+  // spared, or is closed at once.
   void Add(std::unique_ptr<Stream> stream);
 
   // Other limits from now on.
@@ -29,6 +30,7 @@ class Connections {
   void CutAll();
 
  private:
+  bool HasSlot();
   void MakeRoom(std::size_t bytes);
   std::shared_ptr<Session> LongestUnderWay() const;
   void Remove(const std::shared_ptr<Session>& session);

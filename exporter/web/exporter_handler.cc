@@ -56,6 +56,13 @@ MetricsFormat FormatFor(const Request& request) {
   return NegotiateMetrics(request.Header("accept"));
 }
 
+// Not worth reading on for whoever has gone.
+collect::Patience PatienceOf(Duration budget,
+                             std::shared_ptr<const Responder> responder) {
+  return {budget,
+          [responder = std::move(responder)] { return responder->IsWanted(); }};
+}
+
 // Makes an answer on the worker, and sends it. Not for clients that have gone:
 // those that ask again and again must not keep the others waiting.
 void SendFromWorker(const ExporterHandler::Parts& parts,
@@ -170,9 +177,9 @@ void ExporterHandler::Config(const Request&,
 void ExporterHandler::Metrics(const Request& request,
                               std::shared_ptr<Responder> responder) {
   parts_.scraper.Scrape(
-      BudgetFor(request),
+      PatienceOf(BudgetFor(request), responder),
       [parts = parts_, format = FormatFor(request), gzip = TakesGzip(request),
-       responder = std::move(responder)](metrics::Snapshot snapshot) {
+       responder](metrics::Snapshot snapshot) {
         SendFromWorker(
             parts, responder,
             [&own = parts.own, format, gzip, snapshot = std::move(snapshot)] {
@@ -191,10 +198,9 @@ void ExporterHandler::Probe(const Request& request,
     return responder->Send(TextResponse(400, subject.error() + "\n"));
   }
   parts_.scraper.Probe(
-      *subject, BudgetFor(request),
+      *subject, PatienceOf(BudgetFor(request), responder),
       [parts = parts_, format = FormatFor(request), gzip = TakesGzip(request),
-       subject = *subject,
-       responder = std::move(responder)](collect::Probed probed) {
+       subject = *subject, responder](collect::Probed probed) {
         SendFromWorker(parts, responder,
                        [format, gzip, subject, probed = std::move(probed)] {
                          if (!probed.ok())
@@ -215,9 +221,9 @@ void ExporterHandler::Targets(const Request& request,
         400, "header Host: not an address that a target could have\n"));
   }
   parts_.scraper.Survey(
-      std::min(options_.timeout, kLongestSurvey),
+      PatienceOf(std::min(options_.timeout, kLongestSurvey), responder),
       [parts = parts_, gzip = TakesGzip(request), host, secure = request.secure,
-       responder = std::move(responder)](metrics::Snapshot snapshot) {
+       responder](metrics::Snapshot snapshot) {
         if (const auto* account = WithUnknownCampaigns(snapshot)) {
           return responder->Send(TextResponse(
               503, "the campaigns of account '" + account->name +

@@ -34,7 +34,11 @@ Gate::Gate(Handler handler, std::weak_ptr<Executor> executor,
 
 void Gate::Configure(const AccessOptions& options) {
   health_without_login_ = options.health_without_login;
-  limiter_ = RateLimiter(options.max_requests_per_second, clock_.Steady());
+  // Another one is full: with the same limit, a reload would let pass a second
+  // more of them.
+  if (options.max_requests_per_second != limiter_.per_second()) {
+    limiter_ = RateLimiter(options.max_requests_per_second, clock_.Steady());
+  }
   authenticator_.SetUsers(options.users);
 }
 

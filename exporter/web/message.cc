@@ -11,13 +11,22 @@
 namespace bsg_exporter::web {
 namespace {
 
+// A host and a port, or nothing at all. What could end either elsewhere is
+// refused: one reader would see another host than the next.
+bool IsHost(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), IsVisible) &&
+         text.find_first_of("/?#@<>\"\\") == text.npos;
+}
+
 // Both encodings and hosts are given away by a second header: one reader takes
 // the first, another the last.
 bool HostIsLawful(const Headers& headers, bool http11) {
-  const auto hosts =
-      std::count_if(headers.begin(), headers.end(),
-                    [](const auto& header) { return header.first == "host"; });
-  return hosts == 1 || (hosts == 0 && !http11);
+  int seen = 0;
+  for (const auto& [name, value] : headers) {
+    if (name != "host") continue;
+    if (++seen > 1 || !IsHost(value)) return false;
+  }
+  return seen == 1 || !http11;
 }
 
 bool TransferEncodingIsLawful(const Headers& headers, bool http11) {
@@ -38,7 +47,7 @@ std::optional<std::string_view> TakeAuthority(std::string_view& target) {
     const std::size_t end = std::min(target.find_first_of("/?"), target.size());
     const std::string_view authority = target.substr(0, end);
     target.remove_prefix(end);
-    if (authority.empty()) return std::nullopt;
+    if (authority.empty() || !IsHost(authority)) return std::nullopt;
     return authority;
   }
   return std::nullopt;

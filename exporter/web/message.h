@@ -19,9 +19,9 @@ struct MessageHead {
 };
 
 // A request without its body, if the head is one that HTTP allows: a target of
-// origin, absolute or asterisk form, one Host (HTTP/1.0 may do without), and
-// no transfer coding but chunked. The host of an absolute target replaces the
-// header, as RFC 9112 has it.
+// origin, absolute or asterisk form, one Host that could be one (HTTP/1.0 may
+// do without), and no transfer coding but chunked. The host of an absolute
+// target replaces the header, as RFC 9112 has it.
 std::optional<Request> RequestFromHead(MessageHead head);
 
 // The status line and headers of a response up to the empty line.

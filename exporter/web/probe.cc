@@ -56,6 +56,10 @@ Response RefusalResponse(const collect::Subject& subject,
       return TextResponse(400, "campaign " + id +
                                    " could be of more than one account: add "
                                    "&account=NAME\n");
+    case collect::ProbeRefusal::kTooMany:
+      return TextResponse(503,
+                          "too many campaigns that are neither named nor "
+                          "discovered are being read: ask again later\n");
   }
   return TextResponse(500, "the probe was refused\n");
 }

@@ -12,7 +12,12 @@ namespace bsg_exporter::web {
 class RateLimiter {
  public:
   RateLimiter(std::size_t per_second, SteadyTime now)
-      : rate_(static_cast<double>(per_second)), tokens_(rate_), filled_(now) {}
+      : per_second_(per_second),
+        rate_(static_cast<double>(per_second)),
+        tokens_(rate_),
+        filled_(now) {}
+
+  std::size_t per_second() const { return per_second_; }
 
   // Whether one more may pass.
   bool Take(SteadyTime now) {
@@ -25,6 +30,7 @@ class RateLimiter {
   }
 
  private:
+  std::size_t per_second_;
   double rate_;
   double tokens_;
   SteadyTime filled_;

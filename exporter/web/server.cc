@@ -60,6 +60,7 @@ class AsioServer final : public Server {
                gate_.Handle(std::move(request), std::move(responder));
              },
              logger,
+             clock_,
              loop_,
              BeastParsers(options),
              {},

@@ -16,8 +16,6 @@ constexpr std::size_t kMaxReadAhead = 16384;
 // first, with bytes of it unread, would reset the answer off the wire.
 constexpr std::chrono::milliseconds kLingerTimeout{1000};
 
-WallTime Now() { return SystemClock().Wall(); }
-
 }  // namespace
 
 void Session::Start() { ExpectRequest(context_.options.read_timeout); }
@@ -36,9 +34,25 @@ void Session::Close() {
   context_.ended(shared_from_this());
 }
 
+std::optional<Session::Spare> Session::spare(SteadyTime now) const {
+  switch (state_) {
+    case State::kReading:
+      return Spare{0, reading_since_};
+    case State::kWriting:
+    case State::kLingering:
+      if (now - writing_since_ <= context_.options.write_timeout) break;
+      return Spare{1, writing_since_};
+    case State::kHandling:
+    case State::kClosed:
+      break;
+  }
+  return std::nullopt;
+}
+
 void Session::ExpectRequest(std::chrono::milliseconds patience) {
   if (stopping_) return Linger();
   state_ = State::kReading;
+  reading_since_ = context_.clock.Steady();
   begun_ = false;
   reader_.emplace(context_.new_parser(), context_.options.max_header_bytes);
   SetTimer(patience);
@@ -75,7 +89,7 @@ void Session::Handle() {
   path_ = reader_->request().path;
   http11_ = reader_->http11();
   keep_alive_ = reader_->keep_alive();
-  started_ = SystemClock().Steady();
+  started_ = context_.clock.Steady();
   status_ = 0;
   written_ = 0;
   reader_->request().secure = stream_->secure();
@@ -94,7 +108,7 @@ void Session::Refuse(int status) {
   method_.assign(1, '-');
   path_.assign(1, '-');
   keep_alive_ = false;
-  started_ = SystemClock().Steady();
+  started_ = context_.clock.Steady();
   state_ = State::kHandling;
   Answer(TextResponse(status, std::string(ReasonPhrase(status)) + "\n"));
 }
@@ -113,7 +127,7 @@ void Session::Answer(Response response) {
   const std::string_view connection = !keep_alive ? "close"
                                       : http11_   ? ""
                                                   : "keep-alive";
-  std::string head = ResponseHead(response, connection, Now());
+  std::string head = ResponseHead(response, connection, context_.clock.Wall());
   const bool bodiless = method_ == "HEAD" || !MayHaveBody(status_);
   Write(std::move(head), bodiless ? Body() : std::move(response.body),
         keep_alive ? After::kNextRequest : After::kClose);
@@ -170,7 +184,7 @@ void Session::AwaitAnswer() {
 void Session::Write(std::string head, const Body& body, After after) {
   context_.make_room(body.size());
   state_ = State::kWriting;
-  writing_since_ = SystemClock().Steady();
+  writing_since_ = context_.clock.Steady();
   outgoing_ = Outgoing(std::move(head), body);
   written_ = 0;
   after_ = after;
@@ -246,7 +260,7 @@ bool Session::PeerHasTakenMore() {
 
 void Session::Log(std::string_view message) {
   const std::chrono::duration<double, std::milli> duration =
-      SystemClock().Steady() - started_;
+      context_.clock.Steady() - started_;
   context_.logger.Debug(message, {{"method", method_},
                                   {"path", path_},
                                   {"status", status_},

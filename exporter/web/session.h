@@ -25,6 +25,7 @@ struct SessionContext {
   ServerOptions options;
   Handler handler;
   Logger& logger;
+  const Clock& clock;
   std::weak_ptr<Executor> executor;
   NewMessageParser new_parser;
   std::function<void(const std::shared_ptr<Session>&)> ended;
@@ -51,6 +52,14 @@ class Session : public std::enable_shared_from_this<Session> {
     return state_ == State::kWriting ? outgoing_.size() : 0;
   }
   SteadyTime writing_since() const { return writing_since_; }
+
+  // Whether it may be closed for another one's sake when there are too many;
+  // of several, the least goes first. Those without a request, by how long they
+  // have been: whoever waits for one costs nothing. Then those that have been
+  // taking one answer for longer than it may go on without any progress. Never
+  // one that is being handled.
+  using Spare = std::pair<int, SteadyTime>;
+  std::optional<Spare> spare(SteadyTime now) const;
 
   // How the request under way gets its answer; without one they do nothing.
   void Answer(Response response);
@@ -94,6 +103,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool reading_ = false;  // a read is under way
   bool fresh_ = true;     // no request has been answered yet
   bool begun_ = false;    // the request's first byte has come
+  SteadyTime reading_since_;
 
   // The request under way.
   std::string method_;

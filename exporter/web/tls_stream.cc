@@ -14,6 +14,11 @@ namespace {
 // How much of a page is encrypted at a time: two records.
 constexpr std::size_t kMaxAtOnce = 32768;
 
+// How many records without text a client may send between its handshake and an
+// answer, or between two. Each costs work, most an answer of OpenSSL's own, and
+// nobody needs more than a few: new keys, or a handshake that is refused.
+constexpr int kMostIdleRecords = 32;
+
 constexpr std::string_view kPlainHttpAnswer =
     "HTTP/1.1 400 Bad Request\r\n"
     "Content-Type: text/plain; charset=utf-8\r\n"
@@ -38,6 +43,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
     if (!tls_ || in_ == nullptr || out_ == nullptr) throw std::bad_alloc();
     SSL_set_bio(tls_.get(), in_, out_);  // it owns them
     SSL_set_accept_state(tls_.get());
+    SSL_set_msg_callback(tls_.get(), OnRecord);
+    SSL_set_msg_callback_arg(tls_.get(), this);
   }
 
   Stream& wire() { return *wire_; }
@@ -49,6 +56,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   }
 
   void WriteSome(const Stream::Pieces& pieces, Stream::WriteDone done) {
+    idle_records_ = 0;
     const std::size_t taken = failed_ ? 0 : Encrypt(pieces);
     if (taken == 0) {
       // The wire's way of telling it later, not from within this call.
@@ -74,6 +82,19 @@ class Engine : public std::enable_shared_from_this<Engine> {
   }
 
  private:
+  // Until TLS 1.2 a record's header says what it holds, since then the end of
+  // what was encrypted.
+  static void OnRecord(int sent, int, int what, const void* data, std::size_t,
+                       SSL* tls, void* self) {
+    const bool tells_the_type =
+        what == SSL3_RT_HEADER || what == SSL3_RT_INNER_CONTENT_TYPE;
+    if (sent != 0 || !tells_the_type || SSL_is_init_finished(tls) == 0) return;
+    const int type = *static_cast<const unsigned char*>(data);
+    if (type != SSL3_RT_APPLICATION_DATA) {
+      ++static_cast<Engine*>(self)->idle_records_;
+    }
+  }
+
   void ReadWire() {
     wire_->ReadSome(
         [self = shared_from_this()](IoResult result, std::string_view bytes) {
@@ -88,6 +109,10 @@ class Engine : public std::enable_shared_from_this<Engine> {
     if (failed_) return ReadWire();
     BIO_write(in_, bytes.data(), static_cast<int>(bytes.size()));
     Decrypt();
+    if (idle_records_ > kMostIdleRecords) {
+      logger_.Debug("TLS connection failed", {{"err", "records without text"}});
+      return FinishRead(IoResult::kBroken);
+    }
     Flush();
     if (!plain_.empty()) return FinishRead(IoResult::kOk);
     if (peer_ended_) return FinishRead(IoResult::kEnd);
@@ -186,6 +211,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   std::string plain_;
   bool peer_ended_ = false;
   bool failed_ = false;
+  int idle_records_ = 0;  // since the handshake or the latest answer
 
   std::string sending_;  // what of `out_` is on its way
   std::size_t sent_ = 0;

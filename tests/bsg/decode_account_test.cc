@@ -106,6 +106,16 @@ TEST(DecodeLoginTest, RefusesADocumentWithoutAToken) {
   EXPECT_THAT(DecodeLogin("{"), FailsWith(Reason::kInvalidJson));
 }
 
+TEST(DecodeLoginTest, ATokenThatIsTooLongIsRefused) {
+  const auto document = [](std::size_t length) {
+    return "{\"bearer\":\"" + std::string(length, 'x') + "\"}";
+  };
+  EXPECT_EQ(DecodeLogin(document(16384))->bearer.Reveal().size(), 16384u);
+  EXPECT_THAT(DecodeLogin(document(16385)),
+              FailsWith(Reason::kInvalidDocument,
+                        "/bearer: longer than 16384 characters"));
+}
+
 // It goes into a header: a line feed in it would start another one.
 TEST(DecodeLoginTest, RefusesATokenThatCannotStandInAHeader) {
   for (const char* token : {R"(a\nb)", R"(a\r\nX-Evil: 1)", "a b", R"(a\u0000)",

@@ -13,8 +13,9 @@ using std::chrono::seconds;
 
 class FakeScraper final : public Scraper {
  public:
-  void Scrape(Duration budget,
+  void Scrape(Patience patience,
               std::function<void(metrics::Snapshot)> done) override {
+    const Duration budget = patience.budget;
     if (budget == Duration::zero()) throw std::runtime_error("broken");
     metrics::Snapshot snapshot;
     auto campaign = std::make_shared<bsg::CampaignState>();
@@ -24,8 +25,8 @@ class FakeScraper final : public Scraper {
     snapshot.timeout = budget;
     done(std::move(snapshot));
   }
-  void Probe(Subject, Duration, std::function<void(Probed)>) override {}
-  void Survey(Duration, std::function<void(metrics::Snapshot)>) override {}
+  void Probe(Subject, Patience, std::function<void(Probed)>) override {}
+  void Survey(Patience, std::function<void(metrics::Snapshot)>) override {}
   void Peek(std::function<void(Overview)>) override {}
 };
 

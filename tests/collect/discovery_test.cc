@@ -162,6 +162,37 @@ TEST_F(DiscoveryTest, AListWithoutAnEndIsGivenUp) {
   EXPECT_EQ(discovery_.failure()->reason, Reason::kTooLarge);
 }
 
+TEST_F(DiscoveryTest, MoreRowsThanAnAccountMayHaveAreGivenUp) {
+  Begin();
+  discovery_.Next();
+  Answer(Page(7, 1, 1));
+  discovery_.Next();
+  Answer(Page(9, 1, 1));
+  Begin();
+  for (bsg::CampaignId newest = 200'000; newest > 100'000; newest -= 25'000) {
+    ASSERT_EQ(discovery_.Next()->type, "rcs");
+    EXPECT_FALSE(Answer(Page(newest, newest > 125'000 ? 25'000 : 24'999)));
+  }
+  ASSERT_EQ(discovery_.Next()->type, "rcs") << "100,000 with the one of sms";
+  EXPECT_FALSE(Answer(Page(100'000, 1)));
+  EXPECT_EQ(discovery_.Next()->type, "sms");
+  EXPECT_TRUE(Answer(Page(10, 2, 2)));
+  EXPECT_THAT(Found(), ElementsAre(7, 10, 9)) << "rcs as it was";
+  EXPECT_EQ(discovery_.failure()->reason, Reason::kTooLarge);
+  EXPECT_EQ(discovery_.failure()->message, "type rcs: the list does not end");
+}
+
+TEST_F(DiscoveryTest, RowsThatCannotBeReadCountAmongTooMany) {
+  Begin();
+  discovery_.Next();
+  bsg::CampaignList garbage;
+  garbage.unreadable = 100'001;
+  Answer(std::move(garbage));
+  EXPECT_EQ(discovery_.Next()->type, "sms");
+  Answer(Page(9, 1, 1));
+  EXPECT_EQ(discovery_.failure()->reason, Reason::kTooLarge);
+}
+
 TEST_F(DiscoveryTest, APageThatIsTooLargeIsAskedForInSmallerOnes) {
   Begin();
   discovery_.Next();

@@ -90,7 +90,7 @@ TEST_F(MembersTest, LabelsFollowTheConfiguration) {
 
 TEST_F(MembersTest, AVisitorIsKnownButNotServed) {
   Update();
-  const std::size_t slot = members_.Admit(99, kNow);
+  const std::size_t slot = *members_.Admit(99, kNow);
   EXPECT_EQ(members_.Find(99), slot);
   EXPECT_FALSE(members_.Serves(99));
   EXPECT_TRUE(targets_[slot].visitor);
@@ -99,7 +99,7 @@ TEST_F(MembersTest, AVisitorIsKnownButNotServed) {
 
 TEST_F(MembersTest, AVisitorThatIsConfiguredLaterKeepsWhatIsKnownOfIt) {
   Update();
-  const std::size_t slot = members_.Admit(99, kNow);
+  const std::size_t slot = *members_.Admit(99, kNow);
   targets_[slot].failures = 4;
   Configure({3, 99});
   Update();

@@ -311,6 +311,26 @@ TEST_F(VisitorTest, OneThatLeavesWhileItIsReadMayStayAsAVisitor) {
   EXPECT_EQ(Campaign(*probed, 1001).failure, std::nullopt);
 }
 
+TEST_F(VisitorTest, WhereAllAreBeingReadOneMoreIsRefused) {
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id < 70 ? Document(id) : Answer{hours(1), Document(id).result};
+  };
+  const auto has_gone = [] { return false; };
+  for (int id = 100; id < 1100; ++id) {
+    reader().Probe({"main", id}, {hours(1), has_gone},
+                   [](Probed) { FAIL() << "for nobody"; });
+  }
+  std::optional<Probed> one_more;
+  reader().Probe({"main", 1100}, hours(1),
+                 [&](Probed probed) { one_more = std::move(probed); });
+  std::optional<Probed> served;
+  reader().Probe({"main", 1}, hours(1),
+                 [&](Probed probed) { served = std::move(probed); });
+  reader().RunUntilIdle();
+  EXPECT_EQ(RefusalOf(*one_more), ProbeRefusal::kTooMany);
+  EXPECT_TRUE(served->ok());
+}
+
 TEST_F(VisitorTest, TheirNumberIsBounded) {
   for (int id = 100; id < 1101; ++id) Read({"main", id});
   Read({"main", 1100});

@@ -282,6 +282,27 @@ TEST_F(ReaderTest, StopEndsTheScrapesThatWait) {
   EXPECT_TRUE(answered);
 }
 
+TEST_F(ReaderTest, OfThoseWhoAskAndGoNoMoreThanOneIsKept) {
+  AddAccount("main", 1);
+  latency = seconds(3);
+  const auto is_wanted = [] { return false; };
+  int answered = 0;
+  for (int i = 0; i < 100; ++i) {
+    reader().Scrape({seconds(10), is_wanted},
+                    [&](const metrics::Snapshot&) { ++answered; });
+  }
+  reader().RunUntilIdle();
+  EXPECT_EQ(answered, 1);
+  EXPECT_EQ(Asked(1), 1u) << "read to its end, for whoever comes next";
+
+  Wait(minutes(1));
+  for (int i = 0; i < 100; ++i) {
+    reader().Scrape({seconds(10), is_wanted},
+                    [](const metrics::Snapshot&) { ADD_FAILURE(); });
+  }
+  EXPECT_EQ(Outcomes(Scrape()), "read 1");
+}
+
 TEST_F(ReaderTest, AScrapeAfterTheEndIsDropped) {
   reader().Stop();
   reader().Run();

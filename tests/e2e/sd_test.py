@@ -80,12 +80,16 @@ class SdTest(E2eTestCase):
                 (group,) = self.targets(exporter, Host=host)
                 self.assertEqual(group["targets"], [host])
                 self.assertEqual(group["labels"]["instance"], f"{host}/main/5")
-        for host in ("", "a b", "a/b", "a@b", 'a"b', "a:0", "a:b", "[::1",
-                     "::1"):
+        for host in ("", "a:0", "a:b", "[::1", "::1"):
             with self.subTest(host):
                 answer = exporter.get("/sd", headers={"Host": host})
                 self.assertEqual(answer.status, 400)
                 self.assertIn("header Host", answer.text)
+        for host in ("a b", "a/b", "a@b", 'a"b'):
+            with self.subTest(host):
+                answer = exporter.get("/sd", headers={"Host": host})
+                self.assertEqual(answer.status, 400)
+                self.assertEqual(answer.text, "Bad Request\n")
 
     def raw(self, exporter, request):
         host, port = exporter.address.split(":")

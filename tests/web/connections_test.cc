@@ -16,18 +16,20 @@ using testing::Contains;
 using testing::Pair;
 using End = RawClient::End;
 
-TEST(MaxConnectionsTest, OneMoreIsClosedAtOnceAndASlotComesBack) {
+TEST(MaxConnectionsTest, WhereAllAreAtWorkOneMoreIsClosedAndASlotComesBack) {
   ServerOptions options;
   options.max_connections = 2;
-  options.read_timeout = hours(1);
   TestServer server(options);
   RawClient first = server.Connect();
   RawClient second = server.Connect();
-  EXPECT_EQ(first.Send(Get("/hello")).ReadAnswer().status, 200);
-  EXPECT_EQ(second.Send(Get("/hello")).ReadAnswer().status, 200);
-  EXPECT_EQ(server.Connect().WaitForEnd(), End::kClosed);
+  first.Send(Get("/wait"));
+  const std::shared_ptr<Responder> first_waits = server.TakeWaiting();
+  second.Send(Get("/wait"));
+  const std::shared_ptr<Responder> second_waits = server.TakeWaiting();
+  EXPECT_NE(server.Connect().WaitForEnd(), End::kStillOpen);
 
-  EXPECT_EQ(first.Send(Get("/hello")).ReadAnswer().status, 200);
+  first_waits->Send(TextResponse(200, "first"));
+  EXPECT_EQ(first.ReadAnswer().body, "first");
   first.Close();
   // As soon as the server has seen it, there is room again.
   std::string answer;
@@ -35,7 +37,28 @@ TEST(MaxConnectionsTest, OneMoreIsClosedAtOnceAndASlotComesBack) {
     answer = server.Connect().Send("GET /hello HTTP/1.0\r\n\r\n").ReadToEnd();
   }
   EXPECT_TRUE(answer.ends_with("hello\n"));
-  EXPECT_EQ(second.Send(Get("/hello")).ReadAnswer().status, 200);
+  second_waits->Send(TextResponse(200, "second"));
+  EXPECT_EQ(second.ReadAnswer().body, "second");
+}
+
+TEST(MaxConnectionsTest, AFullHouseOfIdleClientsKeepsNobodyOut) {
+  ServerOptions options;
+  options.max_connections = 100;
+  options.read_timeout = hours(1);
+  TestServer server(options);
+  RawClient busy = server.Connect();
+  busy.Send(Get("/wait"));
+  const std::shared_ptr<Responder> responder = server.TakeWaiting();
+  std::vector<RawClient> idle;
+  for (int i = 0; i < 300; ++i) {
+    idle.push_back(server.Connect());
+    if (i % 2 == 0) idle.back().Send("GET /hello HTTP/1.1\r\nHost: ");
+  }
+  EXPECT_EQ(server.Ask(Get("/hello")).body, "hello\n");
+  responder->Send(TextResponse(200, "all the while"));
+  EXPECT_EQ(busy.ReadAnswer().body, "all the while");
+  EXPECT_EQ(idle.back().Send(Get("/hello")).ReadAnswer().body, "hello\n")
+      << "the oldest went";
 }
 
 // What clients do not take is memory that everybody needs.

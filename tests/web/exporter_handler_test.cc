@@ -40,6 +40,8 @@ TEST_F(ExporterHandlerTest, NothingIsMadeForAClientThatHasGone) {
     EXPECT_EQ(Ask("GET", "/metrics").status, 200);
     EXPECT_FALSE(gone->HasCome()) << target;
   }
+  EXPECT_THAT(scraper_.wanted, ElementsAre(true, false, true, false, true))
+      << "each with one behind it; the pages for people ask for nothing";
 }
 
 TEST_F(ExporterHandlerTest, MetricsIsAPageInTextFormat) {

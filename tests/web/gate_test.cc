@@ -1,10 +1,15 @@
 // Logins and limits as clients meet them.
 
+#include "exporter/web/gate.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
+#include "tests/support/fake_clock.h"
+#include "tests/web/handler_rig.h"
 #include "tests/web/test_server.h"
 
 namespace bsg_exporter::web {
@@ -144,6 +149,32 @@ TEST(RateLimitTest, TurnsAwayWhatIsTooMuchButForHealth) {
     EXPECT_EQ(client.Send(Get("/-/healthy")).ReadAnswer().status, 200);
     EXPECT_EQ(client.Send(Get("/-/ready")).ReadAnswer().status, 200);
   }
+}
+
+TEST(RateLimitTest, AReloadFillsNothingUnlessTheRateIsAnother) {
+  const FakeClock clock;
+  Gate gate(
+      [](const Request&, std::shared_ptr<Responder> responder) {
+        responder->Send(TextResponse(200, "in"));
+      },
+      std::weak_ptr<Executor>(), clock);
+  const auto ask = [&gate] {
+    const auto answer = std::make_shared<Answer>();
+    gate.Handle({}, answer);
+    return answer->Get().status;
+  };
+  AccessOptions options;
+  options.max_requests_per_second = 1;
+  gate.Configure(options);
+  EXPECT_EQ(ask(), 200);
+  EXPECT_EQ(ask(), 429);
+  gate.Configure(options);
+  EXPECT_EQ(ask(), 429);
+  options.max_requests_per_second = 2;
+  gate.Configure(options);
+  EXPECT_EQ(ask(), 200);
+  EXPECT_EQ(ask(), 200);
+  EXPECT_EQ(ask(), 429);
 }
 
 }  // namespace

@@ -39,23 +39,27 @@ class Answer final : public Responder {
 // Knows one campaign, and remembers what it was asked for.
 class OneCampaign final : public collect::Scraper {
  public:
-  void Scrape(Duration budget,
+  void Scrape(collect::Patience patience,
               std::function<void(metrics::Snapshot)> done) override {
+    Hear(patience);
+    const Duration budget = patience.budget;
     scrapes.push_back(budget);
     metrics::Snapshot snapshot = Known();
     snapshot.timeout = budget;
     done(std::move(snapshot));
   }
-  void Probe(collect::Subject subject, Duration budget,
+  void Probe(collect::Subject subject, collect::Patience patience,
              std::function<void(collect::Probed)> done) override {
+    Hear(patience);
     probes.emplace_back(subject.account + "/" + std::to_string(subject.id),
-                        budget);
+                        patience.budget);
     if (subject.id != 5) return done(collect::ProbeRefusal::kUnknownCampaign);
     done(Known());
   }
-  void Survey(Duration budget,
+  void Survey(collect::Patience patience,
               std::function<void(metrics::Snapshot)> done) override {
-    surveys.push_back(budget);
+    Hear(patience);
+    surveys.push_back(patience.budget);
     metrics::Snapshot snapshot = Known();
     snapshot.accounts = accounts;
     done(std::move(snapshot));
@@ -73,10 +77,15 @@ class OneCampaign final : public collect::Scraper {
   std::vector<Duration> scrapes;
   std::vector<std::pair<std::string, Duration>> probes;
   std::vector<Duration> surveys;
+  std::vector<bool> wanted;  // whether the answers were, when asked for
   int peeks = 0;
   std::vector<std::shared_ptr<const bsg::AccountState>> accounts;
 
  private:
+  void Hear(const collect::Patience& patience) {
+    wanted.push_back(patience.wanted());
+  }
+
   static metrics::Snapshot Known() {
     auto campaign = std::make_shared<bsg::CampaignState>();
     campaign->account = "main";

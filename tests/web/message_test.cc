@@ -130,6 +130,34 @@ TEST(RefusalTest, MalformedRequests) {
   }
 }
 
+TEST(RefusalTest, AHostThatIsNone) {
+  TestServer server;
+  for (const char* host :
+       {"a b", "a\tb", "a/b", "a?b", "a#b", "user@a", "<a>", "\"a\"", "a\\b",
+        "a\x7f", "\xc3\xa4", "a b/../<x>"}) {
+    const std::string header = std::string("Host: ") + host + "\r\n\r\n";
+    EXPECT_EQ(server.Ask("GET /hello HTTP/1.1\r\n" + header).status, 400)
+        << host;
+    EXPECT_EQ(server.Ask("GET /hello HTTP/1.0\r\n" + header).status, 400)
+        << host;
+  }
+  EXPECT_EQ(
+      server.Ask("GET http://u@a/hello HTTP/1.1\r\nHost: a\r\n\r\n").status,
+      400);
+}
+
+TEST(RefusalTest, AHostMayBeEmptyOrAnyAddress) {
+  TestServer server;
+  for (const char* host : {"", "a", "a:80", "[::1]:80", "a_b.c-d~", "%C3%A4"}) {
+    EXPECT_EQ(server
+                  .Ask(std::string("GET /hello HTTP/1.1\r\nHost: ") + host +
+                       "\r\n\r\n")
+                  .status,
+              200)
+        << host;
+  }
+}
+
 TEST(RefusalTest, TwoLengthsOrAnUnknownCodingCouldSmuggleARequest) {
   TestServer server;
   const std::string head = "POST /hello HTTP/1.1\r\nHost: x\r\n";

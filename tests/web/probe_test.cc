@@ -82,6 +82,11 @@ TEST(RefusalResponseTest, SaysWhatIsWrongAndWhatToDo) {
   EXPECT_EQ(both.body.Text(),
             "campaign 53651994 could be of more than one account: add "
             "&account=NAME\n");
+  const Response many = RefusalResponse(subject, ProbeRefusal::kTooMany);
+  EXPECT_EQ(many.status, 503);
+  EXPECT_EQ(many.body.Text(),
+            "too many campaigns that are neither named nor discovered are "
+            "being read: ask again later\n");
 }
 
 }  // namespace

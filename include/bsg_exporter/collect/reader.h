@@ -35,11 +35,11 @@ class Reader final : public Scraper {
   // token with the same key. May be called from any thread.
   void Reload(Reading reading);
 
-  void Scrape(Duration budget,
+  void Scrape(Patience patience,
               std::function<void(metrics::Snapshot)> done) override;
-  void Probe(Subject subject, Duration budget,
+  void Probe(Subject subject, Patience patience,
              std::function<void(Probed)> done) override;
-  void Survey(Duration budget,
+  void Survey(Patience patience,
               std::function<void(metrics::Snapshot)> done) override;
   void Peek(std::function<void(Overview)> done) override;
 

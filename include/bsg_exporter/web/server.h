@@ -90,7 +90,9 @@ struct ServerOptions {
   // Instead of them: descriptors of sockets that somebody else made and that
   // listen already. They are the server's from then on, whatever comes of it.
   std::vector<int> passed_sockets;
-  std::size_t max_connections = 512;  // one more is closed at once
+  // One more takes the place of one that has no request under way, or that has
+  // been taking one answer for longer than `write_timeout`; else it is closed.
+  std::size_t max_connections = 512;
   std::size_t max_header_bytes = 16384;
   std::size_t max_body_bytes = 16384;
   // From the first byte of a request (or the accept) to its last.
