@@ -48,7 +48,19 @@ void Service::Stop() {
 }
 
 void Service::Reload(std::function<void(Status)> done) {
-  parts_.loop.Post([this, done = std::move(done)] { done(ReloadNow()); });
+  const std::lock_guard lock(mutex_);
+  waiting_.push_back(std::move(done));
+  if (waiting_.size() == 1) parts_.loop.Post([this] { ReloadForAll(); });
+}
+
+void Service::ReloadForAll() {
+  std::vector<std::function<void(Status)>> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting.swap(waiting_);
+  }
+  const Status loaded = ReloadNow();
+  for (const auto& done : waiting) done(loaded);
 }
 
 Status Service::ReloadNow() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "bsg_exporter/app/options.h"
 #include "bsg_exporter/base/result.h"
@@ -46,10 +47,13 @@ class Service final : public web::Lifecycle {
   // requests that come from then on, or nothing of it: the error then says all
   // that is wrong, a line a problem, and has been logged.
   Status ReloadNow();
-  // The same on the main thread, when it gets round to it. Any thread.
+  // The same on the main thread, when it gets round to it: once for all who
+  // have asked until then, so that those who ask on and on cannot keep it from
+  // the watchdog. Any thread.
   void Reload(std::function<void(Status)> done) override;
 
  private:
+  void ReloadForAll();
   Status Load();
   void KeepAddresses(config::Config& config);
   void Refuse(const Error& error);
@@ -62,7 +66,8 @@ class Service final : public web::Lifecycle {
   config::Config config_;  // in force
   web::Server* server_ = nullptr;
   std::mutex mutex_;
-  std::shared_ptr<web::ExporterHandler> handler_;  // guarded by mutex_
+  std::shared_ptr<web::ExporterHandler> handler_;     // guarded by mutex_
+  std::vector<std::function<void(Status)>> waiting_;  // guarded by mutex_
 };
 
 }  // namespace bsg_exporter::app
