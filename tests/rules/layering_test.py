@@ -32,7 +32,7 @@ DOORS = {
     "boost/": ["exporter/web/server.cc", "exporter/web/listener.",
                "exporter/web/beast_parser.cc"],
     "openssl/": ["exporter/http/", "exporter/web/", "tests/http/",
-                 "tests/support/test_certificate.cc"],
+                 "tests/support/test_certificate.cc", "tests/web/tls_"],
     "crypt.h": ["exporter/web/password.cc", "tests/web/password_test.cc"],
     "isa-l": ["exporter/web/gzip.cc"],
     "zlib.h": ["exporter/web/gzip.cc", "tests/"],
