@@ -50,15 +50,14 @@ class Engine : public std::enable_shared_from_this<Engine> {
 
   void WriteSome(const Stream::Pieces& pieces, Stream::WriteDone done) {
     const std::size_t taken = failed_ ? 0 : Encrypt(pieces);
-    if (taken == 0) {
-      // The wire's way of telling it later, not from within this call.
-      wire_->Close();
-      return wire_->WriteSome({"x"}, std::move(done));
-    }
-    write_done_ = [taken, done = std::move(done)](IoResult result) {
+    const bool broken = failed_;
+    if (broken) wire_->Close();
+    write_done_ = [taken, broken, done = std::move(done)](IoResult result) {
+      if (broken) result = IoResult::kBroken;
       done(result, result == IoResult::kOk ? taken : 0);
     };
-    Flush();
+    if (!broken) Flush();
+    TellLater();
   }
 
   std::size_t Unsent() {
@@ -157,6 +156,16 @@ class Engine : public std::enable_shared_from_this<Engine> {
     sending_.resize(BIO_ctrl_pending(out_));
     sent_ = 0;
     BIO_read(out_, sending_.data(), static_cast<int>(sending_.size()));
+    SendMore();
+  }
+
+  // What is known already is not told from within the call that asks for it,
+  // but once the wire has written what is under way, or nothing if nothing is.
+  void TellLater() {
+    if (flushing_) return;
+    flushing_ = true;
+    sending_.clear();
+    sent_ = 0;
     SendMore();
   }
 

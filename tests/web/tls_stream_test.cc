@@ -262,6 +262,14 @@ TEST_F(TlsStreamTest, TakesTwoRecordsOfAPageAtATime) {
   EXPECT_EQ(client_.Read(), page.substr(0, 32768));
 }
 
+TEST_F(TlsStreamTest, AWriteOfNothingIsDoneLaterToo) {
+  Connect();
+  Write("");
+  EXPECT_THAT(writes_, IsEmpty());
+  TakeAll();
+  EXPECT_THAT(writes_, ElementsAre("ok 0"));
+}
+
 TEST_F(TlsStreamTest, AWriteEndsWithTheWire) {
   Connect();
   Write("page");
@@ -342,6 +350,16 @@ TEST_F(TlsStreamTest, AWriteAfterAFailureIsBrokenLater) {
   EXPECT_THAT(writes_, IsEmpty());
   EXPECT_TRUE(wire_->closed);
   wire_->Break();
+  EXPECT_THAT(writes_, ElementsAre("broken 0"));
+}
+
+TEST_F(TlsStreamTest, SoIsOneWhileTheAlertIsUnderWay) {
+  Connect();
+  wire_->Deliver(client_.Record("request") + kGarbage);
+  Write("answer");
+  EXPECT_THAT(writes_, IsEmpty());
+  EXPECT_TRUE(wire_->closed);
+  TakeAll();  // the alert was sent before
   EXPECT_THAT(writes_, ElementsAre("broken 0"));
 }
 
