@@ -45,7 +45,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
   void ReadSome(Stream::ReadDone done) {
     read_done_ = std::move(done);
     plain_.clear();
-    ReadWire();
+    if (!peer_ended_) return ReadWire();
+    TellLater();  // no byte would come for it any more
   }
 
   void WriteSome(const Stream::Pieces& pieces, Stream::WriteDone done) {
@@ -184,6 +185,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
     if (result == IoResult::kOk) Flush();
     if (flushing_) return;
     if (const auto done = std::exchange(write_done_, nullptr)) done(result);
+    if (!peer_ended_ || !read_done_) return;
+    FinishRead(result == IoResult::kOk ? IoResult::kEnd : result);
   }
 
   const std::unique_ptr<Stream> wire_;

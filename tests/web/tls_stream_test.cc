@@ -289,6 +289,17 @@ TEST_F(TlsStreamTest, AfterItsCloseNotifyTheClientStillGetsAnAnswer) {
   EXPECT_EQ(client_.Read(), "answer");
 }
 
+TEST_F(TlsStreamTest, ACloseNotifyRightAfterARequestIsTheNextRead) {
+  Connect();
+  const std::string request = client_.Record("request");
+  wire_->Deliver(request + client_.CloseNotify());
+  EXPECT_THAT(reads_, ElementsAre("ok request"));
+  Read();
+  EXPECT_EQ(reads_.size(), 1u) << "not from within the call";
+  TakeAll();
+  EXPECT_THAT(reads_, ElementsAre("ok request", "end "));
+}
+
 TEST_F(TlsStreamTest, EndSendingComesAfterAllThatIsUnderWay) {
   Connect();
   Write("page");
