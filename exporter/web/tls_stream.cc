@@ -52,21 +52,21 @@ class Engine : public std::enable_shared_from_this<Engine> {
   void ReadSome(Stream::ReadDone done) {
     read_done_ = std::move(done);
     plain_.clear();
-    ReadWire();
+    if (!peer_ended_) return ReadWire();
+    TellLater();  // no byte would come for it any more
   }
 
   void WriteSome(const Stream::Pieces& pieces, Stream::WriteDone done) {
     idle_records_ = 0;
     const std::size_t taken = failed_ ? 0 : Encrypt(pieces);
-    if (taken == 0) {
-      // The wire's way of telling it later, not from within this call.
-      wire_->Close();
-      return wire_->WriteSome({"x"}, std::move(done));
-    }
-    write_done_ = [taken, done = std::move(done)](IoResult result) {
+    const bool broken = failed_;
+    if (broken) wire_->Close();
+    write_done_ = [taken, broken, done = std::move(done)](IoResult result) {
+      if (broken) result = IoResult::kBroken;
       done(result, result == IoResult::kOk ? taken : 0);
     };
-    Flush();
+    if (!broken) Flush();
+    TellLater();
   }
 
   std::size_t Unsent() {
@@ -185,6 +185,16 @@ class Engine : public std::enable_shared_from_this<Engine> {
     SendMore();
   }
 
+  // What is known already is not told from within the call that asks for it,
+  // but once the wire has written what is under way, or nothing if nothing is.
+  void TellLater() {
+    if (flushing_) return;
+    flushing_ = true;
+    sending_.clear();
+    sent_ = 0;
+    SendMore();
+  }
+
   void SendMore() {
     wire_->WriteSome(
         {std::string_view(sending_).substr(sent_)},
@@ -200,6 +210,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
     if (result == IoResult::kOk) Flush();
     if (flushing_) return;
     if (const auto done = std::exchange(write_done_, nullptr)) done(result);
+    if (!peer_ended_ || !read_done_) return;
+    FinishRead(result == IoResult::kOk ? IoResult::kEnd : result);
   }
 
   const std::unique_ptr<Stream> wire_;

@@ -37,7 +37,7 @@ class Stream {
   // callback returns.
   virtual void ReadSome(ReadDone done) = 0;
   // As much as fits now, the first piece first; one write at a time. The
-  // pieces are borrowed until `done`; some may be empty.
+  // pieces are borrowed until `done`; some may be empty, or all.
   virtual void WriteSome(const Pieces& pieces, WriteDone done) = 0;
   // Bytes written that the other side has not taken yet.
   virtual std::size_t Unsent() = 0;

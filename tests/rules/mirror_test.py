@@ -1,0 +1,96 @@
+"""Every file of a layer has its test beside it in name, or another that is
+known to try it."""
+
+import pathlib
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+# What is tried through a door of more than one file, and by which test.
+COVERED_BY = {
+    "app/app.cc": "e2e/program_test.py",
+    "app/check.cc": "e2e/program_test.py",
+    "app/decode.cc": "e2e/payloads_test.py",
+    "app/flags.cc": "app/options_test.cc",
+    "app/manual.cc": "rules/manual_test.py",
+    "app/print.cc": "e2e/program_test.py",
+    "app/scrape.cc": "e2e/program_test.py",
+    "app/serve.cc": "e2e/lifecycle_test.py",
+    "app/server_options.cc": "e2e/tls_test.py",
+    "app/service.cc": "e2e/reload_test.py",
+    "base/reason.cc": "base/result_test.cc",
+    "bsg/campaign_members.cc": "bsg/campaign_fields_test.cc",
+    "bsg/envelope.cc": "bsg/decode_campaign_test.cc",
+    "bsg/fields.cc": "bsg/campaign_fields_test.cc",
+    "bsg/number_text.cc": "bsg/json_test.cc",
+    "bsg/path.cc": "bsg/statistics_test.cc",
+    "collect/account_answers.cc": "collect/login_test.cc",
+    "collect/account_listing.cc": "collect/listing_test.cc",
+    "collect/account_outcomes.cc": "collect/retry_test.cc",
+    "collect/account_plan.cc": "collect/outage_test.cc",
+    "collect/account_reader.cc": "collect/reader_test.cc",
+    "collect/account_snapshot.cc": "collect/stale_test.cc",
+    "collect/account_succession.cc": "collect/reload_under_way_test.cc",
+    "collect/jobs.cc": "collect/probe_test.cc",
+    "config/account.cc": "config/loader_test.cc",
+    "config/campaign_merge.cc": "config/campaign_files_test.cc",
+    "config/campaigns.cc": "config/loader_test.cc",
+    "config/sections.cc": "config/loader_test.cc",
+    "config/toml_node.cc": "config/table_reader_test.cc",
+    "config/toml_text.cc": "config/loader_test.cc",
+    "config/toml_writer.cc": "config/render_test.cc",
+    "config/web.cc": "config/loader_test.cc",
+    "http/curl_answer.cc": "http/curl_transfer_test.cc",
+    "web/account_cards.cc": "web/home_page_test.cc",
+    "web/beast_parser.cc": "web/request_reader_test.cc",
+    "web/campaign_cards.cc": "web/campaign_page_test.cc",
+    "web/campaign_table.cc": "web/home_page_test.cc",
+    "web/filter_form.cc": "web/home_page_test.cc",
+    "web/html_parts.cc": "web/home_page_test.cc",
+    "web/listener.cc": "web/server_test.cc",
+    "web/page.cc": "web/exporter_handler_test.cc",
+    "web/page_frame.cc": "web/home_page_test.cc",
+    "web/page_script.cc": "browser/pages_test.py",
+    "web/page_style.cc": "browser/pages_test.py",
+    "web/socket_address.cc": "web/listen_socket_test.cc",
+    "web/tls_clients.cc": "e2e/tls_test.py",
+    "web/tls_files.cc": "web/tls_context_test.cc",
+}
+
+
+def problems(root, covered_by):
+    """What is wrong with the tests of exporter/<layer>/*.cc."""
+    files = {path.relative_to(root / "exporter").as_posix()
+             for path in (root / "exporter").glob("*/*.cc")}
+    mirrored = {name for name in files if (
+        root / "tests" / (name.removesuffix(".cc") + "_test.cc")).is_file()}
+    found = [f"{name}: no test" for name in files - mirrored - set(covered_by)]
+    for name, test in covered_by.items():
+        if name not in files:
+            found.append(f"{name}: stands here, but is no file")
+        if name in mirrored:
+            found.append(f"{name}: stands here, but has a test of its own")
+        if not (root / "tests" / test).is_file():
+            found.append(f"{name}: {test} is no file")
+    return sorted(found)
+
+
+class MirrorTest(unittest.TestCase):
+    def test_every_file_has_its_test(self):
+        self.assertEqual(problems(SOURCE, COVERED_BY), [])
+
+    def test_the_rule_sees_each_kind_of_gap(self):
+        known = dict(COVERED_BY)
+        del known["app/app.cc"]
+        known["app/nothing.cc"] = "app/options_test.cc"
+        known["base/log.cc"] = "base/result_test.cc"
+        known["web/page.cc"] = "web/nothing_test.cc"
+        self.assertEqual(problems(SOURCE, known), [
+            "app/app.cc: no test",
+            "app/nothing.cc: stands here, but is no file",
+            "base/log.cc: stands here, but has a test of its own",
+            "web/page.cc: web/nothing_test.cc is no file"])
+
+
+if __name__ == "__main__":
+    unittest.main()
