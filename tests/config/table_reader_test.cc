@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/toml_text.h"
 #include "tests/support/result_matchers.h"
 
