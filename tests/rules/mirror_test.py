@@ -1,5 +1,5 @@
 """Every file of a layer has its test beside it in name, or another that is
-known to try it."""
+known to try it, and every test is run."""
 
 import pathlib
 import unittest
@@ -75,6 +75,12 @@ def problems(root, covered_by):
 
 
 class MirrorTest(unittest.TestCase):
+    def test_every_test_in_python_is_one_of_ctest(self):
+        for path in (SOURCE / "tests").glob("*/*_test.py"):
+            with self.subTest(path.name):
+                listed = (path.parent / "CMakeLists.txt").read_text()
+                self.assertRegex(listed, rf"\b{path.stem[:-5]}\b(?!_test)")
+
     def test_every_file_has_its_test(self):
         self.assertEqual(problems(SOURCE, COVERED_BY), [])
 
