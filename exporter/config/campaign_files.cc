@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/campaign_merge.h"
 #include "exporter/config/campaigns.h"
 #include "exporter/config/file_stamps.h"

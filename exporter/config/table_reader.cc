@@ -4,6 +4,7 @@
 #include <cassert>
 #include <map>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/config/duration.h"
 #include "exporter/config/toml_node.h"
 
