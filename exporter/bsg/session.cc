@@ -51,7 +51,6 @@ void Session::LoginSucceeded(Token token, WallTime now) {
   renew_at_ = RenewalOf(token, now);
   token_ = std::move(token);
   ++generation_;
-  proven_ = false;
   rejected_.clear();
 }
 
@@ -73,7 +72,6 @@ Session::Verdict Session::Rejected(std::int64_t request,
   if (generation != generation_ || !token_) return Verdict::kOlderToken;
   rejected_.insert(request);
   if (rejected_.size() < needed) return Verdict::kUndecided;
-  if (proven_) strikes_ = 0;
   Forget();
   if (++strikes_ > 1) BackOffFrom(now);
   return Verdict::kDistrusted;
@@ -81,7 +79,6 @@ Session::Verdict Session::Rejected(std::int64_t request,
 
 void Session::Accepted(std::uint64_t generation) {
   if (generation != generation_ || !token_) return;
-  proven_ = true;
   strikes_ = 0;
   rejected_.clear();
 }

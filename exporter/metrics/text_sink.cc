@@ -31,12 +31,12 @@ char* Escape(std::string_view text, char* out) {
 
 std::string_view TypeName(Type type) {
   switch (type) {
-    case Type::kGauge:
-      return "gauge";
     case Type::kCounter:
       return "counter";
     case Type::kHistogram:
       return "histogram";
+    case Type::kGauge:
+      break;
   }
   return "gauge";
 }

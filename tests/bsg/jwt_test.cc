@@ -70,6 +70,17 @@ TEST(JwtTest, ThePayloadMayHaveAnyLengthAndPadding) {
             WallTime(seconds(7)));
 }
 
+TEST(JwtTest, BothDigitsBeyondThoseOfPlainBase64AreRead) {
+  const std::string dash = Jwt(R"({"n":"#€","exp":1773592000})");
+  const std::string underscore =
+      Jwt("{\"n\":\"#\U00040000\",\"exp\":1773592000}");
+  ASSERT_NE(dash.find('-'), std::string::npos);
+  ASSERT_NE(underscore.find('_'), std::string::npos);
+  for (const std::string& token : {dash, underscore}) {
+    EXPECT_EQ(ExpiryOf(token), WallTime(seconds(1773592000)));
+  }
+}
+
 TEST(JwtTest, ATokenThatDoesNotSayMayStillBeUsed) {
   const std::string payload = Base64Url(R"({"exp":7})");
   for (const std::string& token :

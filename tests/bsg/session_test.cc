@@ -104,6 +104,17 @@ TEST_F(SessionTest, A401OfAnOlderTokenNeverCostsTheNewOne) {
   EXPECT_TRUE(session_.Usable(kWall));
 }
 
+TEST_F(SessionTest, AnAnswerToAnOlderTokenSaysNothingOfTheNewOne) {
+  LogIn();
+  const auto older = session_.generation();
+  LogIn();
+  const auto newer = session_.generation();
+  session_.Rejected(1, newer, 3, kNow);
+  session_.Rejected(2, newer, 3, kNow);
+  session_.Accepted(older);
+  EXPECT_EQ(session_.Rejected(3, newer, 3, kNow), Verdict::kDistrusted);
+}
+
 TEST_F(SessionTest, BacksOffLongerEveryTimeWhenNewTokensAreLostToo) {
   LogIn();
   ASSERT_EQ(RejectThrice(kNow), Verdict::kDistrusted);

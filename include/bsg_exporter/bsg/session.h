@@ -85,8 +85,7 @@ class Session {
   std::optional<WallTime> renew_at_;  // absent: no expiry, or not a usable one
   std::uint64_t generation_ = 0;
   bool login_under_way_ = false;
-  bool proven_ = false;  // some request was accepted with this token
-  int strikes_ = 0;      // tokens lost, or logins refused, in a row
+  int strikes_ = 0;  // tokens lost, or logins refused, in a row
   SteadyTime login_not_before_ = SteadyTime::min();
   Secret key_;  // that the last login used
   std::set<std::int64_t> rejected_;
