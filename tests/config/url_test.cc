@@ -63,6 +63,7 @@ TEST(ParseUrlTest, NeverRepeatsAPassword) {
 TEST(IsUrlPathTest, TakesPathCharactersAndWholeEscapesOnly) {
   EXPECT_TRUE(IsUrlPath(""));
   EXPECT_TRUE(IsUrlPath("/a-._~!$&'()*+,;=:@%2F"));
+  EXPECT_TRUE(IsUrlPath("/%09%af%AF"));
   for (const std::string text : {"/a b", "/%", "/%2", "/%zz", "/a?b", "/a#b",
                                  "/\"", "/<", "/\\", "/\n", "/\xc3\xbc"}) {
     EXPECT_FALSE(IsUrlPath(text)) << text;
