@@ -37,6 +37,7 @@ using Probed = Result<metrics::Snapshot, ProbeRefusal>;
 struct Patience {
   // A time alone is one, too.
   template <class Rep, class Period>
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Patience(std::chrono::duration<Rep, Period> time,
            std::function<bool()> is_wanted = nullptr)
       : budget(time), wanted(std::move(is_wanted)) {}
