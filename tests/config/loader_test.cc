@@ -166,10 +166,10 @@ TEST_F(LoaderTest, AsksOutsideOfWhatLooksRightAndOfNothingElse) {
   const LoadResult result =
       Parse(std::string("time_zone = \"Europe/Berlin\"\n") + kAccount +
                 "time_zone = \"/etc/localtime\"\n[http]\n"
-                "proxy = \"http://proxy/\"\nca_file = \"" +
+                "proxy = \"http://relay.example/\"\nca_file = \"" +
                 key + "\"\n[web.tls]\nkey_file = \"" + key + "\"\n",
             "f", outside);
-  EXPECT_THAT(asked, ElementsAre("Europe/Berlin", "http://proxy", key));
+  EXPECT_THAT(asked, ElementsAre("Europe/Berlin", "http://relay.example", key));
   EXPECT_THAT(
       Texts(result),
       ElementsAre("f:1:1: time_zone: no",
