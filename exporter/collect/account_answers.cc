@@ -28,7 +28,7 @@ void AccountReader::Complete(std::uint32_t slot, http::Completion completion) {
   const Status read =
       answer.body.ok() ? Digest(i, *answer.body) : Status(answer.body.error());
   Report(target.endpoint, target.id, answer.status, read, duration);
-  if (ProvesToken(answer.status)) login_.session().Accepted(target.generation);
+  if (ProvesToken(answer.status)) login_.Accepted(target.generation);
   if (target.leaving) {
     batch_.Close(i);
     members_.Remove(i);
@@ -71,7 +71,7 @@ void AccountReader::CompleteLogin(http::Completion completion) {
   const Throttling answer = ThrottlingOf(completion);
   // During an outage there is one request a scrape, without retries.
   const SteadyTime retry_until =
-      outage_.is_on() ? SteadyTime::min() : deadline_;
+      outage_.is_on() ? SteadyTime::min() : rounds_.deadline();
   if (login_.Complete(std::move(completion), retry_until)) {
     batch_.ReleaseSuspended();
     return;
@@ -133,10 +133,10 @@ void AccountReader::OnUnauthorized(std::size_t i, const Error& error) {
 void AccountReader::ResolveSuspicion() {
   const std::vector<std::size_t>& suspended = batch_.suspended();
   if (suspended.empty()) return;
-  const bool cleared = login_.session().rejections() == 0;
+  const bool cleared = !login_.IsSuspected();
   const bool more_to_come = batch_.open() > suspended.size();
   const JobId job = targets_[suspended.front()].opened_by;
-  const bool in_time = parts_.clock.Steady() < deadline_;
+  const bool in_time = parts_.clock.Steady() < rounds_.deadline();
   if (!cleared && (more_to_come || (in_time && OpenTrial(job, kBalance)))) {
     return;
   }

@@ -14,7 +14,7 @@ constexpr std::int64_t kListRequest = -2;  // no campaign's id
 
 bool AccountReader::IsUnderWay() const {
   const Discovery* const discovery = members_.discovery();
-  return IsReading(latest_job_) ||
+  return IsReading(rounds_.latest()) ||
          (discovery != nullptr && discovery->under_way());
 }
 
@@ -28,9 +28,9 @@ void AccountReader::StartListing() {
   Discovery* const discovery = members_.discovery();
   if (discovery == nullptr || !discovery->HasNext() || retired_) return;
   if (!HasRoom()) return;
-  list_generation_ = login_.session().generation();
+  list_generation_ = login_.generation();
   Start(kListSlot, bsg::ListRequest(account_.base_url, *discovery->Next(),
-                                    account_.zone, login_.session().bearer()));
+                                    account_.zone, login_.bearer()));
 }
 
 void AccountReader::CompleteListing(http::Completion completion) {
@@ -41,7 +41,7 @@ void AccountReader::CompleteListing(http::Completion completion) {
                        : Result<bsg::CampaignList>(answer.body.error());
   Report(bsg::Endpoint::kList, 0, answer.status,
          page.ok() ? Status() : Status(page.error()), duration);
-  if (ProvesToken(answer.status)) login_.session().Accepted(list_generation_);
+  if (ProvesToken(answer.status)) login_.Accepted(list_generation_);
   // Where no campaign is known, the list is the judge.
   if (page.ok() && members_.served().empty()) outage_.Answered();
   if (!TriesListAgain(answer.status)) {
@@ -54,7 +54,7 @@ void AccountReader::CompleteListing(http::Completion completion) {
     if (members_.discovery()->Complete(std::move(page), now,
                                        parts_.clock.Wall())) {
       NoteListing();
-      if (now < scrape_deadline_) ReadWhatIsDue(well);
+      if (rounds_.ScrapeWaits(now)) ReadWhatIsDue(well);
     }
   }
   ResolveSuspicion();

@@ -16,7 +16,7 @@ void AccountReader::Succeed(std::size_t i) {
   throttle_.Accepted();
   batch_.Close(i);
   if (i < FirstJudge()) {
-    if (outage_.is_on() && now < scrape_deadline_) {
+    if (outage_.is_on() && rounds_.ScrapeWaits(now)) {
       OpenTrial(kForAll, FirstJudge());
     }
     return;
@@ -31,7 +31,7 @@ void AccountReader::EndOutage() {
     const bool trouble = target.failure && IsTrouble(*target.failure);
     if (trouble && target.failures == 1) target.failures = 0;
   }
-  if (parts_.clock.Steady() < scrape_deadline_) OpenDue(kForAll);
+  if (rounds_.ScrapeWaits(parts_.clock.Steady())) OpenDue(kForAll);
 }
 
 void AccountReader::Fail(std::size_t i, const Error& error) {
@@ -58,7 +58,8 @@ bool AccountReader::MayRetry(const Target& target, const Error& error) const {
   }
   if (outage_.IsLikely()) return false;
   // Whether there is time for it must not hang on chance.
-  return parts_.clock.Steady() + LongestRetryDelay(target.tries) < deadline_;
+  return parts_.clock.Steady() + LongestRetryDelay(target.tries) <
+         rounds_.deadline();
 }
 
 void AccountReader::CloseFailed(std::size_t i, const Error& error) {
@@ -71,7 +72,7 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
   NoteFailure(i, error);
   batch_.Close(i);
   if (i != kBalance && target.not_found >= 3) {
-    store_.DropDocument(i, Reason::kNotFound);
+    store_.Drop(i, Reason::kNotFound);
   }
   if (outage_.is_on() && IsTrouble(error.reason) && IsJudge(i)) {
     ShareFailure(error);
@@ -79,11 +80,7 @@ void AccountReader::CloseFailed(std::size_t i, const Error& error) {
 }
 
 void AccountReader::NoteFailure(std::size_t i, const Error& error) {
-  if (i == kBalance) {
-    store_.BalanceFailed(error);
-  } else {
-    store_.CampaignFailed(i, error, EffectiveRefresh(targets_[i]));
-  }
+  store_.Failed(i, error, EffectiveRefresh(targets_[i]));
 }
 
 }  // namespace bsg_exporter::collect

@@ -8,15 +8,18 @@
 namespace bsg_exporter::collect {
 
 void AccountReader::BeginScrape(const Round& round) {
-  scrape_start_ = parts_.clock.Steady();
-  scrape_deadline_ = round.deadline;
-  Join(round, true);
-  if (throttle_.HoldsBack(scrape_start_)) return;
+  const SteadyTime now = parts_.clock.Steady();
+  Prepare(rounds_.BeginScrape(round, now));
+  if (throttle_.HoldsBack(now)) return;
   if (!outage_.is_on()) {
     OpenDue(round.id);
   } else if (!IsUnderWay()) {  // else scrapes share the one request
     OpenOutageTrial(round.id);
   }
+}
+
+void AccountReader::BeginSurvey(const Round& round) {
+  Prepare(rounds_.BeginSurvey(round, parts_.clock.Steady()));
 }
 
 bool AccountReader::BeginProbe(JobId job, bsg::CampaignId id) {
@@ -50,22 +53,10 @@ void AccountReader::OpenProbesTrial(JobId job, std::size_t asked) {
   outage_.Tried(now);
 }
 
-void AccountReader::BeginSurvey(const Round& round) { Join(round, false); }
-
-// Probes come one by one where a scrape comes for all campaigns: those within
-// one interval make up a batch together.
-void AccountReader::Join(const Round& round, bool is_scrape) {
+// Whatever the job is for: what time has brought since the last one.
+void AccountReader::Prepare(bool new_batch) {
   const SteadyTime now = parts_.clock.Steady();
-  latest_job_ = round.id;
-  deadline_ = round.deadline;
-  const Duration youngest =
-      is_scrape ? Duration::zero() : BackOffOf(read_).first;
-  if (round.oldest > batch_job_ &&
-      (batch_job_ == 0 || now - batch_start_ >= youngest)) {
-    batch_job_ = round.id;
-    batch_start_ = now;
-    NewBatch(now);
-  }
+  if (new_batch) NewBatch(now);
   if (throttle_.Ended(now)) parts_.api->ThrottledUntil(std::nullopt);
   UpdateMembers();
   Discovery* const discovery = members_.discovery();
@@ -109,14 +100,15 @@ void AccountReader::OpenDue(JobId job) {
   }
   const SteadyTime now = parts_.clock.Steady();
   for (const std::size_t i : DueTargets(targets_, Rules(), now)) {
-    if (!PredecessorReads(targets_[i])) Open(i, job, scrape_start_);
+    if (!PredecessorReads(targets_[i])) Open(i, job, rounds_.scrape_start());
   }
 }
 
 bool AccountReader::OpenTrial(JobId job, std::size_t first) {
   const SteadyTime now = parts_.clock.Steady();
   const auto trial = TrialTarget(targets_, first, Rules(), now);
-  if (trial) Open(*trial, job, now < scrape_deadline_ ? scrape_start_ : now);
+  const SteadyTime at = rounds_.ScrapeWaits(now) ? rounds_.scrape_start() : now;
+  if (trial) Open(*trial, job, at);
   return trial.has_value();
 }
 
@@ -130,10 +122,10 @@ void AccountReader::OpenOutageTrial(JobId job) {
       !judge || balance.last_attempt < targets_[*judge].last_attempt;
   if (balance.phase == Target::Phase::kIdle && balance_waits_longer &&
       IsDue(balance, Rules(), now)) {
-    Open(kBalance, job, scrape_start_);
+    Open(kBalance, job, rounds_.scrape_start());
     outage_.Tried(now);
   } else if (judge) {
-    Open(*judge, job, scrape_start_);
+    Open(*judge, job, rounds_.scrape_start());
     outage_.Tried(now);
   }
 }

@@ -30,7 +30,8 @@ AccountReader::AccountReader(std::shared_ptr<const Setup> setup,
              std::max(read_.refresh.active, read_.min_interval), parts_.logger),
       targets_(1),
       members_(account_, read_, targets_, store_),
-      batch_(targets_, std::max<std::size_t>(read_.concurrency / 2, 1)) {
+      batch_(targets_, std::max<std::size_t>(read_.concurrency / 2, 1)),
+      rounds_(BackOffOf(read_).first) {
   Target& balance = targets_[kBalance];
   balance.endpoint = bsg::Endpoint::kBalance;
   balance.refresh = read_.balance.value_or(Duration::zero());
@@ -130,10 +131,10 @@ void AccountReader::Start(std::uint32_t slot, http::Request request) {
 
 void AccountReader::Send(std::size_t i) {
   Target& target = targets_[i];
-  target.opened_at = std::max(target.opened_at, scrape_start_);
-  target.generation = login_.session().generation();
+  target.opened_at = std::max(target.opened_at, rounds_.scrape_start());
+  target.generation = login_.generation();
   ++target.tries;
-  const Secret& bearer = login_.session().bearer();
+  const Secret& bearer = login_.bearer();
   Start(kFirstSlot + static_cast<std::uint32_t>(i),
         i == kBalance
             ? bsg::BalanceRequest(account_.base_url, bearer)
@@ -172,7 +173,7 @@ void AccountReader::ShareFailure(const Error& error) {
 }
 
 void AccountReader::GiveUp() {
-  deadline_ = scrape_deadline_ = SteadyTime::min();
+  rounds_.GiveUp();
   AbandonQueue();
 }
 

@@ -20,18 +20,12 @@
 #include "exporter/collect/answer.h"
 #include "exporter/collect/batch.h"
 #include "exporter/collect/members.h"
+#include "exporter/collect/rounds.h"
 #include "exporter/collect/setup.h"
 #include "exporter/collect/standing.h"
 #include "exporter/collect/target.h"
 
 namespace bsg_exporter::collect {
-
-// A job as an account sees it, beside the others that wait.
-struct Round {
-  JobId id = 0;
-  JobId oldest = 0;       // of the jobs that wait, this one included
-  SteadyTime deadline{};  // the latest of them all
-};
 
 // Reads one account's documents: decides what is due, signs and starts the
 // requests that fit, judges the answers, and keeps the states. Accounts share
@@ -141,7 +135,7 @@ class AccountReader {
   void GoOn();
 
   // --- plan
-  void Join(const Round& round, bool is_scrape);
+  void Prepare(bool new_batch);
   void UpdateMembers();
   void NewBatch(SteadyTime now);
   void Open(std::size_t i, JobId job, SteadyTime at);
@@ -209,6 +203,7 @@ class AccountReader {
   std::vector<Target> targets_;
   Members members_;
   Batch batch_;
+  Rounds rounds_;
   std::size_t in_flight_ = 0;  // of its own; standing_ has all
   bool retired_ = false;
 
@@ -216,13 +211,6 @@ class AccountReader {
   std::uint64_t list_generation_ = 0;  // of the token that signed it
   bool list_retried_login_ = false;    // it had its one more try
 
-  JobId latest_job_ = 0;
-  JobId batch_job_ = 0;  // the one that began the batch
-  SteadyTime batch_start_ = SteadyTime::min();
-  SteadyTime deadline_{};  // the latest of the jobs that wait
-  SteadyTime scrape_start_ = SteadyTime::min();
-  // Of all that waited when the latest scrape began.
-  SteadyTime scrape_deadline_ = SteadyTime::min();
   std::uint64_t events_ = 0;
 };
 

@@ -26,20 +26,13 @@ void AccountReader::Recompute(std::size_t i) {
 void AccountReader::DropWhatIsTooOld(std::size_t i, SteadyTime now) {
   const Target& target = targets_[i];
   if (!target.received) return;
-  const bool failed =
-      (i == kBalance ? store_.account()->failure : store_.campaign(i)->failure)
-          .has_value();
+  const bool failed = store_.failure(i).has_value();
   if (!IsTooOld(*target.received, failed, EffectiveRefresh(target),
                 read_.max_stale, now)) {
     return;
   }
-  const Reason reason =
-      throttle_.HoldsBack(now) ? Reason::kThrottled : Reason::kPending;
-  if (i == kBalance) {
-    store_.DropBalance(reason);
-  } else {
-    store_.DropDocument(i, reason);
-  }
+  store_.Drop(i,
+              throttle_.HoldsBack(now) ? Reason::kThrottled : Reason::kPending);
 }
 
 void AccountReader::AppendTo(metrics::Snapshot& snapshot, SteadyTime start,

@@ -47,13 +47,19 @@ void AccountStore::Describe(std::size_t i, const CampaignLabels& labels,
   campaigns_[i] = std::move(state);
 }
 
+void AccountStore::Take(std::size_t i, const AccountStore& other,
+                        std::size_t theirs) {
+  if (i == kBalance) return TakeBalance(*other.account_);
+  TakeCampaign(i, other.campaigns_[theirs]);
+}
+
 void AccountStore::TakeCampaign(
     std::size_t i, const std::shared_ptr<const bsg::CampaignState>& state) {
   const auto old = std::exchange(campaigns_[i], state);
   Describe(i, old->labels, old->discovered);
 }
 
-void AccountStore::TakeAccount(const bsg::AccountState& state) {
+void AccountStore::TakeBalance(const bsg::AccountState& state) {
   auto taken = CopyOf(account_);
   taken->key_type = state.key_type;
   if (taken->reads_balance) {
@@ -90,6 +96,15 @@ void AccountStore::CampaignRead(std::size_t i, bsg::Campaign document,
   campaigns_[i] = std::move(state);
 }
 
+void AccountStore::Failed(std::size_t i, const Error& error, Duration refresh) {
+  if (i == kBalance) return BalanceFailed(error);
+  CampaignFailed(i, error, refresh);
+}
+
+std::optional<Reason> AccountStore::failure(std::size_t i) const {
+  return i == kBalance ? account_->failure : campaigns_[i]->failure;
+}
+
 void AccountStore::CampaignFailed(std::size_t i, const Error& error,
                                   Duration refresh) {
   const auto& old = campaigns_[i];
@@ -111,6 +126,11 @@ void AccountStore::SetRefresh(std::size_t i, Duration refresh) {
   auto state = CopyOf(campaigns_[i]);
   state->refresh_interval = refresh;
   campaigns_[i] = std::move(state);
+}
+
+void AccountStore::Drop(std::size_t i, Reason reason) {
+  if (i == kBalance) return DropBalance(reason);
+  DropDocument(i, reason);
 }
 
 void AccountStore::DropDocument(std::size_t i, Reason reason) {

@@ -22,6 +22,9 @@ class AccountStore {
   AccountStore(std::string account, bool reads_balance, Duration first_refresh,
                Logger& logger);
 
+  // The account's own slot: its balance. The others are campaigns'.
+  static constexpr std::size_t kBalance = 0;
+
   // A campaign in this slot, of which nothing is known; slots are the caller's
   // to choose, as small as can be.
   void Add(std::size_t i, bsg::CampaignId id);
@@ -36,31 +39,35 @@ class AccountStore {
     return account_;
   }
 
-  // What another store knows of the same campaign, or of the account; how the
-  // configuration describes them stays.
-  void TakeCampaign(std::size_t i,
-                    const std::shared_ptr<const bsg::CampaignState>& state);
-  void TakeAccount(const bsg::AccountState& state);
+  // What another store knows of the same in its slot `theirs`; how the
+  // configuration describes it stays.
+  void Take(std::size_t i, const AccountStore& other, std::size_t theirs);
 
   // Log lines are counted anew.
   void NewBatch() { logged_.fill(0); }
 
   void CampaignRead(std::size_t i, bsg::Campaign document, WallTime now,
                     Duration refresh);
-  void CampaignFailed(std::size_t i, const Error& error, Duration refresh);
-  void SetRefresh(std::size_t i, Duration refresh);
-  // The document is too old (or its campaign gone for good): not served any
-  // more. `reason` holds where there was no failure yet.
-  void DropDocument(std::size_t i, Reason reason);
-
   void BalanceRead(bsg::Balance balance, WallTime now);
-  void BalanceFailed(const Error& error);
-  void DropBalance(Reason reason);
+  void Failed(std::size_t i, const Error& error, Duration refresh);
+  std::optional<Reason> failure(std::size_t i) const;
+  // What was read is too old (or its campaign gone for good): not served any
+  // more. `reason` holds where there was no failure yet.
+  void Drop(std::size_t i, Reason reason);
+  void SetRefresh(std::size_t i, Duration refresh);
+
   void SetKeyType(bsg::KeyType type);
   void SetCampaigns(bsg::CampaignCounts count,
                     std::optional<bsg::DiscoveryState> discovery);
 
  private:
+  void TakeCampaign(std::size_t i,
+                    const std::shared_ptr<const bsg::CampaignState>& state);
+  void TakeBalance(const bsg::AccountState& state);
+  void CampaignFailed(std::size_t i, const Error& error, Duration refresh);
+  void BalanceFailed(const Error& error);
+  void DropDocument(std::size_t i, Reason reason);
+  void DropBalance(Reason reason);
   bool MayLog(std::optional<Reason> reason);
 
   Logger& logger_;

@@ -75,12 +75,8 @@ void AccountReader::Inherit(const AccountReader& predecessor,
   mine.failure = target.failure;
   mine.received = target.received;
   mine.read_event = target.read_event;
-  if (i == kBalance) {
-    store_.TakeAccount(*predecessor.store_.account());
-  } else {
-    store_.TakeCampaign(i, predecessor.store_.campaign(theirs));
-    Recompute(i);
-  }
+  store_.Take(i, predecessor.store_, theirs);
+  Recompute(i);
 }
 
 // The predecessor has had an answer.
@@ -95,7 +91,7 @@ void AccountReader::Hear(const AccountReader& predecessor, std::size_t theirs) {
 
 // A predecessor reads no further; whoever waits may have time for the rest.
 void AccountReader::GoOn() {
-  if (parts_.clock.Steady() < scrape_deadline_) ReadWhatIsDue(false);
+  if (rounds_.ScrapeWaits(parts_.clock.Steady())) ReadWhatIsDue(false);
   if (successor_) successor_->GoOn();
 }
 

@@ -50,7 +50,14 @@ class Login {
   // A request signed with the token `generation` was answered 401.
   bsg::Session::Verdict Rejected(std::int64_t request, std::uint64_t generation,
                                  std::size_t needed);
+  // … was answered otherwise by the API.
+  void Accepted(std::uint64_t generation) { session_.Accepted(generation); }
+  // Whether 401s since then speak against the token in force.
+  bool IsSuspected() const { return session_.rejections() > 0; }
 
+  // What requests are signed with, while it is usable, and its number.
+  const Secret& bearer() const { return session_.bearer(); }
+  std::uint64_t generation() const { return session_.generation(); }
   bool Usable() const { return session_.Usable(parts_.clock.Wall()); }
   // What the latest login came to, or its token.
   const std::optional<Error>& failure() const { return failure_; }
@@ -59,8 +66,6 @@ class Login {
   // When a login that waits may be tried again; max() if none waits.
   SteadyTime NextTry() const;
   bsg::KeyType key_type() const { return key_type_; }
-
-  bsg::Session& session() { return session_; }
 
  private:
   std::optional<Secret> ReadKey();

@@ -127,7 +127,7 @@ std::size_t Members::Add(bsg::CampaignId id) {
 std::optional<std::size_t> Members::Admit(bsg::CampaignId id, SteadyTime now) {
   std::optional<std::size_t> slot = Find(id);
   if (!slot) {
-    if (!HasRoomForVisitor()) return std::nullopt;
+    if (!MakeRoomForVisitor()) return std::nullopt;
     slot = Add(id);
     targets_[*slot].visitor = true;
     ++visitors_;
@@ -141,9 +141,9 @@ std::optional<std::size_t> Members::Admit(bsg::CampaignId id, SteadyTime now) {
   return slot;
 }
 
-// Makes it if it can. Those that are being read stay, and whoever asks for them
-// may have gone: connections are no bound of theirs.
-bool Members::HasRoomForVisitor() {
+// True if there is some. Those that are being read stay, and whoever asks for
+// them may have gone: connections are no bound of theirs.
+bool Members::MakeRoomForVisitor() {
   if (visitors_ < kMostVisitors) return true;
   std::optional<std::size_t> oldest;
   for (const auto& [id, slot] : slots_) {

@@ -21,7 +21,7 @@ namespace bsg_exporter::collect {
 // thread only; borrows everything, and keeps targets and store in step.
 class Members {
  public:
-  static constexpr std::size_t kBalance = 0;
+  static constexpr std::size_t kBalance = AccountStore::kBalance;
 
   Members(const AccountOptions& account, const ReadOptions& read,
           std::vector<Target>& targets, AccountStore& store);
@@ -54,7 +54,7 @@ class Members {
   std::vector<std::size_t> Serve(const Roster& roster);
   void Tell(const Roster& roster);
   std::size_t Add(bsg::CampaignId id);
-  bool HasRoomForVisitor();
+  bool MakeRoomForVisitor();
 
   const AccountOptions& account_;
   const ReadOptions& read_;
