@@ -22,26 +22,19 @@ std::string DoubleText(double value) {
   return {text, end};
 }
 
-// Of C0 and C1, which a terminal may act on: its number, or else 0x20.
-unsigned ControlOf(std::string_view character) {
-  const auto last = static_cast<unsigned char>(character.back());
-  if (character.size() == 1) return last < 0x20 || last == 0x7f ? last : 0x20;
-  return character[0] == '\xc2' && last < 0xa0 ? last : 0x20;
-}
-
 // Escapes what would break a quoted logfmt value or a JSON string, which take
 // the same escapes, or a terminal. What is not UTF-8 becomes U+FFFD.
 void AppendEscaped(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   while (!text.empty()) {
     const std::string_view character = TakeCharacter(text);
-    const unsigned control = ControlOf(character);
+    const std::optional<unsigned> control = ControlOf(character);
     if (control == '\n') {
       out += "\\n";
-    } else if (control != 0x20) {
+    } else if (control) {
       out += "\\u00";
-      out += kHex[control >> 4];
-      out += kHex[control & 0xf];
+      out += kHex[*control >> 4];
+      out += kHex[*control & 0xf];
     } else {
       if (character == "\"" || character == "\\") out += '\\';
       out += character;

@@ -1,27 +1,14 @@
 #include "bsg_exporter/base/text.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "bsg_exporter/base/utf8.h"
 
 namespace bsg_exporter {
 namespace {
 
 constexpr std::size_t kMaxQuoted = 80;
-
-bool IsContinuationByte(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
-
-void AppendPrintable(std::string& out, char c) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20 && byte != 0x7f) {
-    out += c;
-    return;
-  }
-  out += "\\x";
-  out += kHex[byte >> 4];
-  out += kHex[byte & 0xf];
-}
 
 }  // namespace
 
@@ -43,21 +30,24 @@ std::string_view Trim(std::string_view text, std::string_view blanks) {
 }
 
 std::string Escaped(std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
   std::string out;
-  for (const char c : text) AppendPrintable(out, c);
+  while (!text.empty()) {
+    const std::string_view character = TakeCharacter(text);
+    if (const std::optional<unsigned> control = ControlOf(character)) {
+      out += {'\\', 'x', kHex[*control >> 4], kHex[*control & 0xf]};
+    } else {
+      out += character;
+    }
+  }
   return out;
 }
 
 std::string Quoted(std::string_view text) {
-  std::size_t length = std::min(text.size(), kMaxQuoted);
-  // Never half a character.
-  while (length < text.size() && length > 0 &&
-         IsContinuationByte(text[length])) {
-    --length;
-  }
+  const std::string_view start = Cut(text, kMaxQuoted);
   std::string out = "'";
-  out += Escaped(text.substr(0, length));
-  if (length < text.size()) out += "...";
+  out += Escaped(start);
+  if (start.size() < text.size()) out += "...";
   return out + "'";
 }
 

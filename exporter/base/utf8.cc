@@ -33,6 +33,10 @@ std::size_t LengthOfCharacter(std::string_view text) {
   return length;
 }
 
+bool ContinuesACharacter(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
 }  // namespace
 
 std::string_view TakeCharacter(std::string_view& text) {
@@ -41,6 +45,20 @@ std::string_view TakeCharacter(std::string_view& text) {
       length == 0 ? kReplacement : text.substr(0, length);
   text.remove_prefix(length == 0 ? 1 : length);
   return character;
+}
+
+std::optional<unsigned> ControlOf(std::string_view character) {
+  const unsigned last = static_cast<unsigned char>(character.back());
+  const bool is_control = character.size() == 1
+                              ? last < 0x20 || last == 0x7f
+                              : character[0] == '\xc2' && last < 0xa0;
+  return is_control ? std::optional(last) : std::nullopt;
+}
+
+std::string_view Cut(std::string_view utf8, std::size_t max_bytes) {
+  if (utf8.size() <= max_bytes) return utf8;
+  while (max_bytes > 0 && ContinuesACharacter(utf8[max_bytes])) --max_bytes;
+  return utf8.substr(0, max_bytes);
 }
 
 }  // namespace bsg_exporter

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "bsg_exporter/base/utf8.h"
 #include "exporter/bsg/fields.h"
 #include "exporter/bsg/names.h"
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bsg_exporter/base/text.h"
+#include "bsg_exporter/base/utf8.h"
 #include "exporter/bsg/number_text.h"
 
 namespace bsg_exporter::bsg {
@@ -15,7 +17,7 @@ bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 }  // namespace
 
 std::optional<std::int64_t> AsInteger(json::Value value) {
-  if (const auto text = value.Text()) return IntegerOf(*text);
+  if (const auto text = value.Text()) return NumberOf<std::int64_t>(*text);
   return value.Integer();
 }
 

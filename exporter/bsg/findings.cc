@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <string>
 
+#include "bsg_exporter/base/utf8.h"
+
 namespace bsg_exporter::bsg {
 namespace {
 
 constexpr std::size_t kMaxWhatBytes = 128;
-
-bool ContinuesACharacter(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
 
 }  // namespace
 
@@ -47,12 +45,6 @@ void Findings::Add(Place place, std::string_view what) {
     return;
   }
   found_.push_back(std::move(unexpected));
-}
-
-std::string_view Cut(std::string_view utf8, std::size_t max_bytes) {
-  if (utf8.size() <= max_bytes) return utf8;
-  while (max_bytes > 0 && ContinuesACharacter(utf8[max_bytes])) --max_bytes;
-  return utf8.substr(0, max_bytes);
 }
 
 }  // namespace bsg_exporter::bsg

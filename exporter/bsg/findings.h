@@ -25,7 +25,4 @@ class Findings {
   std::vector<Unexpected> found_;
 };
 
-// The front of a text, at most `max_bytes` long, no character cut in two.
-std::string_view Cut(std::string_view utf8, std::size_t max_bytes);
-
 }  // namespace bsg_exporter::bsg

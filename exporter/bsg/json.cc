@@ -9,6 +9,7 @@
 #include <limits>
 #include <string>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/bsg/json_repair.h"
 #include "exporter/bsg/number_text.h"
 
@@ -67,7 +68,7 @@ class Builder
     return node;
   }
   void AddNumber(std::string_view text) {
-    if (const auto integer = IntegerOf(text)) {
+    if (const auto integer = NumberOf<std::int64_t>(text)) {
       Add(Node::Kind::kInteger).integer = *integer;
     } else if (const auto real = RealOf(text)) {
       Add(Node::Kind::kReal).real = *real;

@@ -5,10 +5,6 @@
 
 namespace bsg_exporter::bsg {
 
-std::optional<std::int64_t> IntegerOf(std::string_view text) {
-  return NumberOf<std::int64_t>(text);
-}
-
 std::optional<double> RealOf(std::string_view text) {
   if (!IsNumber(text)) return std::nullopt;
   return NumberOf<double>(text);

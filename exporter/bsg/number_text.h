@@ -1,16 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace bsg_exporter::bsg {
-
-// Numbers that stand in texts, and the texts of numbers. Nothing here depends
-// on the locale.
-
-// "12", "-7", "007": digits with at most a minus in front, if it fits.
-std::optional<std::int64_t> IntegerOf(std::string_view text);
 
 // A text of JSON's grammar for numbers ("-12.50", "1e3"; not "inf", "0x1",
 // " 1", ".5") that a double can hold.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "bsg_exporter/base/utf8.h"
 #include "exporter/bsg/fields.h"
 
 namespace bsg_exporter::bsg {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/bsg/scanner.h"
 
 namespace bsg_exporter::bsg {
@@ -16,9 +17,7 @@ namespace {
 // cctz would take a path as well, from a setting that is to be a name.
 bool IsZoneName(std::string_view name) {
   const auto may_stand = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+' ||
-           c == '/';
+    return IsAlphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '/';
   };
   return !name.empty() && !name.starts_with('/') &&
          std::all_of(name.begin(), name.end(), may_stand);

@@ -1,6 +1,5 @@
 #include "exporter/config/toml_text.h"
 
-#include <cctype>
 #include <cstddef>
 
 #include "bsg_exporter/base/text.h"
@@ -16,8 +15,7 @@ std::string Describe(const toml::parse_error& error) {
   std::string what = "not valid TOML: ";
   const std::size_t start = what.size();
   what += Escaped(text);
-  what[start] =
-      static_cast<char>(std::tolower(static_cast<unsigned char>(what[start])));
+  what[start] = ToLower(what[start]);
   return what;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bsg_exporter/base/text.h"
+#include "bsg_exporter/base/utf8.h"
 #include "exporter/config/problems.h"
 #include "exporter/config/url.h"
 
@@ -23,24 +24,15 @@ constexpr std::array<std::string_view, 7> kOwnPaths = {
     "/sd",        "/config",  "/campaign"};
 
 bool HasControlCharacter(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x20 || byte == 0x7f) return true;
-    // U+0080 to U+009F: control characters, too.
-    if (byte == 0xc2 && i + 1 < text.size() &&
-        static_cast<unsigned char>(text[i + 1]) < 0xa0) {
-      return true;
-    }
+  while (!text.empty()) {
+    if (ControlOf(TakeCharacter(text))) return true;
   }
   return false;
 }
 
 // [a-zA-Z_][a-zA-Z0-9_]*
 bool IsIdentifier(std::string_view text) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_';
-  };
+  const auto is_word = [](char c) { return IsAlphanumeric(c) || c == '_'; };
   return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
          std::all_of(text.begin(), text.end(), is_word);
 }

@@ -39,8 +39,9 @@ Error CurlTransfer::ErrorOf(CURLcode code) const {
   long sent = 0;
   curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
   const std::string_view text = error_text_.data();
+  // A peer may have had a hand in it: the name on its certificate, say.
   return {ReasonOf(code, sent > 0),
-          OneLine(text.empty() ? curl_easy_strerror(code) : text)};
+          Escaped(text.empty() ? curl_easy_strerror(code) : text)};
 }
 
 // To return fewer bytes than were offered ends the transfer.

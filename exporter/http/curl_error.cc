@@ -1,7 +1,5 @@
 #include "exporter/http/curl_error.h"
 
-#include <algorithm>
-
 namespace bsg_exporter::http {
 
 Reason ReasonOf(CURLcode code, bool request_sent) {
@@ -54,14 +52,6 @@ Reason ReasonOf(CURLcode code, bool request_sent) {
     default:
       return Reason::kInternal;
   }
-}
-
-std::string OneLine(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(),
-      [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return line;
 }
 
 }  // namespace bsg_exporter::http

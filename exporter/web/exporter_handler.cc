@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/web/negotiate.h"
 #include "bsg_exporter/web/query.h"
 #include "exporter/web/budget.h"
@@ -29,10 +30,7 @@ constexpr std::array<std::string_view, 2> kReading = {"GET", "HEAD"};
 constexpr std::array<std::string_view, 1> kActing = {"POST"};
 
 Response MethodNotAllowed(std::span<const std::string_view> methods) {
-  std::string allowed;
-  for (const std::string_view method : methods) {
-    allowed.append(allowed.empty() ? "" : ", ").append(method);
-  }
+  std::string allowed = Join(methods, ", ");
   Response response = TextResponse(405, "only " + allowed + " here\n");
   response.headers.emplace_back("Allow", std::move(allowed));
   return response;

@@ -45,6 +45,8 @@ TEST(TextTest, JoinPutsTheSeparatorBetweenEachTwo) {
 TEST(QuotedTest, StaysOnOneShortLine) {
   EXPECT_EQ(Quoted("größe"), "'größe'");
   EXPECT_EQ(Quoted("a\n\tb\x7f"), "'a\\x0a\\x09b\\x7f'");
+  EXPECT_EQ(Quoted("\u009b31m"), "'\\x9b31m'") << "an escape sequence, too";
+  EXPECT_EQ(Quoted("\xff"), "'\ufffd'");
   EXPECT_EQ(Quoted(std::string(80, 'x')), "'" + std::string(80, 'x') + "'");
   EXPECT_EQ(Quoted(std::string(81, 'x')), "'" + std::string(80, 'x') + "...'");
 }

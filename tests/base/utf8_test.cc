@@ -32,6 +32,25 @@ TEST(TakeCharacterTest, TakesTheFirstAndTheLastOfEachLength) {
   }
 }
 
+TEST(ControlOfTest, KnowsThoseOfOneByteAndThoseOfTwo) {
+  EXPECT_EQ(ControlOf(std::string_view("\0", 1)), 0u);
+  EXPECT_EQ(ControlOf("\x1f"), 0x1fu);
+  EXPECT_EQ(ControlOf("\x7f"), 0x7fu);
+  EXPECT_EQ(ControlOf("\u0080"), 0x80u);
+  EXPECT_EQ(ControlOf("\u009f"), 0x9fu);
+  for (const char* other : {" ", "~", "\u00a0", "\u00e9", "\u0400", "\ufffd"}) {
+    EXPECT_EQ(ControlOf(other), std::nullopt) << other;
+  }
+}
+
+TEST(CutTest, NeverCutsACharacterInTwo) {
+  EXPECT_EQ(Cut("a€b", 5), "a€b");
+  EXPECT_EQ(Cut("a€b", 4), "a€");
+  EXPECT_EQ(Cut("a€b", 3), "a");
+  EXPECT_EQ(Cut("a€b", 1), "a");
+  EXPECT_EQ(Cut("€", 2), "");
+}
+
 TEST(TakeCharacterTest, ReplacesEachByteThatBeginsNone) {
   EXPECT_THAT(Characters("\xe2\x82"), ElementsAre(kReplacement, kReplacement));
   EXPECT_THAT(Characters("\x80z"), ElementsAre(kReplacement, "z"));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "bsg_exporter/base/text.h"
 #include "exporter/bsg/number_text.h"
 #include "exporter/metrics/number.h"
 #include "tests/fuzz/fuzz.h"
@@ -26,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
   using namespace bsg_exporter;
   const std::string_view text = fuzz::TextOf(data, size);
-  const auto integer = bsg::IntegerOf(text);
+  const auto integer = NumberOf<std::int64_t>(text);
   const auto real = bsg::RealOf(text);
   if (real) {
     fuzz::Require(std::isfinite(*real), "a number is finite");

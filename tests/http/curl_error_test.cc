@@ -116,10 +116,5 @@ TEST(CurlErrorTest, TheRestIsMappedByWhatItMeans) {
   EXPECT_EQ(ReasonOf(CURLE_OUT_OF_MEMORY, true), Reason::kInternal);
 }
 
-TEST(CurlErrorTest, AMessageIsOneLine) {
-  EXPECT_EQ(OneLine("subject 'a\r\nlevel=error\x7f'"),
-            "subject 'a  level=error '");
-}
-
 }  // namespace
 }  // namespace bsg_exporter::http

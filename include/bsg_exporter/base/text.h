@@ -41,7 +41,8 @@ std::string Join(const Texts& texts, std::string_view separator) {
   return joined;
 }
 
-// The text with control characters escaped, so that it stays on one line.
+// The text with control characters escaped, so that it stays on one line and
+// tells a terminal nothing. What is not UTF-8 becomes U+FFFD.
 std::string Escaped(std::string_view text);
 
 // Somebody else's text, fit for a message: in quotes, on one line, not too

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace bsg_exporter {
@@ -10,5 +12,12 @@ namespace bsg_exporter {
 // the answers is valid UTF-8, whatever the text was. The view is of the text
 // or lives forever.
 std::string_view TakeCharacter(std::string_view& text);
+
+// The number of a control character (C0, DEL or C1): what breaks a line, or
+// what a terminal acts on. Nothing for any other character.
+std::optional<unsigned> ControlOf(std::string_view character);
+
+// So many bytes of the text, or fewer: never half a character.
+std::string_view Cut(std::string_view utf8, std::size_t max_bytes);
 
 }  // namespace bsg_exporter
