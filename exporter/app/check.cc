@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bsg_exporter/app/app.h"
+#include "bsg_exporter/base/text.h"
 #include "exporter/app/commands.h"
 #include "exporter/app/load_config.h"
 #include "exporter/app/one_scrape.h"
@@ -33,8 +34,10 @@ std::string_view ResultOf(const std::optional<Reason>& failure) {
 std::string DetailOf(const bsg::CampaignState& state) {
   if (!state.document) return "";
   const bsg::Campaign& campaign = *state.document;
-  return campaign.type.value_or("unknown") + " " +
-         campaign.status.value_or("unknown") + " " + campaign.name.value_or("");
+  // The API's words, on a terminal.
+  return Escaped(campaign.type.value_or("unknown") + " " +
+                 campaign.status.value_or("unknown") + " " +
+                 campaign.name.value_or(""));
 }
 
 // True if every read succeeded.

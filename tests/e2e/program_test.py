@@ -1,5 +1,6 @@
 """The program from outside: exit codes, subcommands, signals."""
 
+import json
 import re
 import signal
 import socket
@@ -8,7 +9,8 @@ import time
 import unittest
 
 from exposition import Page
-from harness import EXPORTER, SOURCE, E2eTestCase
+from fake_api import FakeApi, json_answer
+from harness import EXPORTER, PAYLOADS, SOURCE, E2eTestCase
 from process import run, wait_for
 
 # "Within a second", and what a busy machine with sanitizers may add to it.
@@ -112,6 +114,22 @@ class CommandTest(E2eTestCase):
                         if re.search(rf"\b{i}\b", line)) for i in self.ids}
         self.assertIn("not_found", rows[self.ids[1]])
         self.assertNotIn("not_found", rows[self.ids[0]])
+
+    def test_check_live_keeps_what_the_api_says_on_its_line(self):
+        text = (PAYLOADS / "01_rcs_data_read_sms_fallback.json").read_text(
+            encoding="utf-8")
+        document = json.loads(text)
+        document["data"]["name"] = "a\n99  ok  \x1b]0;b\x07\u009bc"
+        api = FakeApi(lambda request: json_answer(
+            {"bearer": "token"} if request.path.endswith("/login")
+            else document))
+        self.addCleanup(api.stop)
+        config = self.config(self.account(api.url, [document["data"]["id"]]),
+                             refresh={"balance": "off"})
+        done = exporter("check", "--live", f"--config.file={config}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(r"a\x0a99  ok  \x1b]0;b\x07\x9bc", done.stdout)
+        self.assertEqual(len(done.stdout.splitlines()), 3)
 
     def test_scrape_prints_one_page(self):
         done = exporter("scrape", f"--config.file={self.configure()}")
