@@ -14,7 +14,7 @@ Connections::Connections(SessionContext context)
 }
 
 void Connections::Add(std::unique_ptr<Stream> stream) {
-  if (stopping_ || !HasSlot()) return stream->Close();
+  if (stopping_ || !MakeSlot()) return stream->Close();
   const auto session = std::make_shared<Session>(std::move(stream), context_);
   sessions_.insert(session);
   session->Start();
@@ -43,9 +43,8 @@ void Connections::CutAll() {
 // Whoever holds a connection and asks for nothing must not keep out those who
 // do. One goes for each that comes, the oldest first: one that has just come
 // has its time to send a request, however many come.
-bool Connections::HasSlot() {
-  const std::size_t most = context_.options.max_connections;
-  if (sessions_.size() < most) return true;
+bool Connections::MakeSlot() {
+  if (sessions_.size() < context_.options.max_connections) return true;
   const SteadyTime now = context_.clock.Steady();
   std::optional<Session::Spare> least;
   std::shared_ptr<Session> goes;
@@ -55,8 +54,9 @@ bool Connections::HasSlot() {
     least = spare;
     goes = session;
   }
-  if (goes) goes->Close();
-  return sessions_.size() < most;
+  if (!goes) return false;
+  goes->Close();
+  return true;
 }
 
 // Clients that ask for large pages and do not read them hold memory for as

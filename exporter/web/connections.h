@@ -30,7 +30,7 @@ class Connections {
   void CutAll();
 
  private:
-  bool HasSlot();
+  bool MakeSlot();
   void MakeRoom(std::size_t bytes);
   std::shared_ptr<Session> LongestUnderWay() const;
   void Remove(const std::shared_ptr<Session>& session);

@@ -127,6 +127,18 @@ TEST_F(SlotTest, WhoeverHasBeenWithoutARequestTheLongestGoesFirst) {
   EXPECT_FALSE(third->closed);
 }
 
+TEST_F(SlotTest, WhereAReloadAllowsFewerOneGoesForEachThatComes) {
+  const auto first = Connect();
+  clock_.Advance(seconds(1));
+  const auto second = Connect();
+  options_.max_connections = 1;
+  connections_->Configure(options_);
+  const auto third = Connect();
+  EXPECT_TRUE(first->closed);
+  EXPECT_FALSE(second->closed);
+  EXPECT_FALSE(third->closed);
+}
+
 TEST_F(SlotTest, OneThatIsBeingHandledStaysForEver) {
   const auto first = Connect();
   first->Sends(Get("/"));
