@@ -77,7 +77,9 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
   walk_->asked = false;
   bool over = false;
   if (page.ok() && IsTooMuch(*page)) {
-    over = FailType({Reason::kTooLarge, "the list does not end"});
+    over = FailType({Reason::kTooLarge,
+                     "more than 100000 rows, those of other types included: "
+                     "lower created_within, or list fewer types"});
   } else if (page.ok()) {
     over = TakePage(std::move(page).value()) && NextType();
   } else if (page.error().reason == Reason::kTooLarge &&
@@ -93,7 +95,8 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
   return true;
 }
 
-// Together with what is known of the other types: all of it is kept.
+// Together with what is kept of the other types. Rows that are repeated or
+// cannot be read count, too: they were read.
 bool Discovery::IsTooMuch(const bsg::CampaignList& page) const {
   std::size_t rows = walk_->offset + page.rows.size() + page.unreadable;
   for (std::size_t i = 0; i < found_.size(); ++i) {

@@ -179,7 +179,9 @@ TEST_F(DiscoveryTest, MoreRowsThanAnAccountMayHaveAreGivenUp) {
   EXPECT_TRUE(Answer(Page(10, 2, 2)));
   EXPECT_THAT(Found(), ElementsAre(7, 10, 9)) << "rcs as it was";
   EXPECT_EQ(discovery_.failure()->reason, Reason::kTooLarge);
-  EXPECT_EQ(discovery_.failure()->message, "type rcs: the list does not end");
+  EXPECT_EQ(discovery_.failure()->message,
+            "type rcs: more than 100000 rows, those of other types included: "
+            "lower created_within, or list fewer types");
 }
 
 TEST_F(DiscoveryTest, RowsThatCannotBeReadCountAmongTooMany) {
