@@ -132,8 +132,8 @@ std::string_view ReasonInWords(Reason reason) {
     case Reason::kCanceled:
       return "the exporter was stopping";
     case Reason::kInternal:
-      return "nothing was asked of the API: a key that cannot be read, or a "
-             "fault of the exporter; its log says which";
+      return "a key that cannot be read, or a fault of the exporter; its log "
+             "says which";
   }
   return "";
 }

@@ -109,12 +109,12 @@ TlsStatus SetClientRules(SSL_CTX* context, const TlsOptions& options) {
   }
   if (!verifies && !options.client_ca_file.empty()) {
     return Misuse("client_ca_file",
-                  "client_ca_file needs a client_auth_type that verifies: "
+                  "needs a client_auth_type that verifies: "
                   "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
   }
   if (!verifies && !options.client_allowed_sans.empty()) {
     return Misuse("client_allowed_sans",
-                  "client_allowed_sans needs a client_auth_type that verifies: "
+                  "needs a client_auth_type that verifies: "
                   "RequireAndVerifyClientCert or VerifyClientCertIfGiven");
   }
   if (!verifies) {

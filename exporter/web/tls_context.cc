@@ -121,7 +121,9 @@ Result<TlsContext, TlsError> NewTlsContext(const TlsOptions& options) {
   ERR_clear_error();
   const TlsContext owned(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
   SSL_CTX* const context = owned.get();
-  if (context == nullptr) return TlsError{Failure(), "cert_file"};
+  if (context == nullptr) {
+    return TlsError{WithContext("OpenSSL", Failure()), "cert_file"};
+  }
   if (options.min_version > options.max_version) {
     return TlsError{{Reason::kInternal, "is above max_version"}, "min_version"};
   }

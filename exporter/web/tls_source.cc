@@ -34,7 +34,9 @@ Status TlsSource::Load() {
   // First, so that what changes while it is read is read again.
   std::vector<FileStamp> seen = Look();
   Result<TlsContext, TlsError> context = NewTlsContext(options_);
-  if (!context.ok()) return context.error();
+  if (!context.ok()) {
+    return WithContext(std::string(context.error().key), context.error());
+  }
   context_ = std::move(context).value();
   seen_ = std::move(seen);
   return {};

@@ -137,11 +137,11 @@ TEST_F(LoadConfigTest, TheRuleOfTlsThatIsWrongIsNamed) {
         std::pair("client_auth_type = \"RequireAndVerifyClientCert\"",
                   "client_auth_type: this client_auth_type needs"),
         std::pair("client_ca_file = \"cert.pem\"",
-                  "client_ca_file: client_ca_file needs"),
+                  "client_ca_file: needs"),
         std::pair("min_version = \"TLS13\"\nmax_version = \"TLS12\"",
                   "min_version: expected one up to max_version"),
         std::pair("client_allowed_sans = [\"a\"]",
-                  "client_allowed_sans: client_allowed_sans needs"),
+                  "client_allowed_sans: needs"),
         std::pair("client_auth_type = \"VerifyClientCertIfGiven\"\n"
                   "client_ca_file = \"key.pem\"",
                   "client_ca_file: '")}) {

@@ -101,7 +101,7 @@ TEST(PrepareTest, ACertificateThatCannotBeUsedChangesNothing) {
   options.access.users = {{"user", Secret("$2b$04$")}};
   EXPECT_THAT(
       server.server().Prepare(options),
-      FailsWith(Reason::kInternal, "'" + options.tls->cert_file +
+      FailsWith(Reason::kInternal, "cert_file: '" + options.tls->cert_file +
                                        "' holds no certificate, expected PEM"));
   EXPECT_EQ(server.Ask(Get("/hello")).status, 200);
 }

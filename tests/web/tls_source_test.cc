@@ -78,7 +78,7 @@ TEST_F(TlsSourceTest, WhatCannotBeUsedIsWarnedOfOnceAndChangesNothing) {
   EXPECT_THAT(
       log_.lines(),
       ElementsAre("warn certificate not loaded, the one before stays in force "
-                  "err='" +
+                  "err=key_file: '" +
                   options_.key_file +
                   "' is not the key of the certificate in '" +
                   options_.cert_file + "'"));
@@ -108,7 +108,7 @@ TEST_F(TlsSourceTest, AtStartItHasToBeRight) {
   const auto source = TlsSource::New(options_, clock_, log_);
   EXPECT_THAT(source,
               FailsWith(Reason::kInternal,
-                        "'" + options_.key_file +
+                        "key_file: '" + options_.key_file +
                             "' holds no private key, expected PEM without "
                             "passphrase"));
 }
