@@ -6,7 +6,7 @@
 
 #include "bsg_exporter/bsg/time_zone.h"
 #include "bsg_exporter/config/loader.h"
-#include "bsg_exporter/http/curl_check.h"
+#include "bsg_exporter/http/ca_file.h"
 #include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
@@ -42,7 +42,6 @@ std::optional<config::TlsFault> FaultOf(const config::TlsConfig& config) {
 Result<config::Config> FromFile(const std::string& path) {
   config::LoadResult loaded =
       config::LoadFile(path, {.zone = CheckZoneExists,
-                              .proxy = CheckBy(http::CheckProxy),
                               .ca_file = CheckBy(http::CheckCaFile),
                               .tls = FaultOf});
   if (loaded.ok()) return std::move(loaded).value();

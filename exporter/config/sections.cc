@@ -74,7 +74,7 @@ void Read(TableReader in, RefreshConfig& out) {
 void Read(TableReader in, const std::string& folder, const Outside& outside,
           HttpConfig& out) {
   in.Integer("max_response_bytes", {1024, 1 << 30}, out.max_response_bytes);
-  in.String("proxy", Both(CheckProxy, outside.proxy), out.proxy);
+  in.String("proxy", CheckProxy, out.proxy);
   in.String("ca_file", Both(ReadableFile(folder), outside.ca_file),
             out.ca_file);
 }

@@ -9,7 +9,6 @@ namespace bsg_exporter::http {
 
 // libcurl's handles as owners.
 struct CurlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 // These two are `void` to the compiler, so each needs a deleter of its own.
@@ -19,7 +18,6 @@ struct CurlEasyDeleter {
 struct CurlMultiDeleter {
   void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
 };
-using CurlUrl = std::unique_ptr<CURLU, CurlDeleter>;
 using CurlList = std::unique_ptr<curl_slist, CurlDeleter>;
 using CurlEasy = std::unique_ptr<CURL, CurlEasyDeleter>;
 using CurlMulti = std::unique_ptr<CURLM, CurlMultiDeleter>;

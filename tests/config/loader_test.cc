@@ -158,24 +158,23 @@ TEST_F(LoaderTest, AsksOutsideOfWhatLooksRightAndOfNothingElse) {
     return Error{Reason::kInternal, "no"};
   };
   const Outside outside = {
-      .zone = ask, .proxy = ask, .ca_file = ask, .tls = [](const TlsConfig&) {
+      .zone = ask, .ca_file = ask, .tls = [](const TlsConfig&) {
         ADD_FAILURE() << "there is no certificate";
         return std::nullopt;
       }};
   const std::string key = FixturePath("config/api_key");
   const LoadResult result =
       Parse(std::string("time_zone = \"Europe/Berlin\"\n") + kAccount +
-                "time_zone = \"/etc/localtime\"\n[http]\n"
-                "proxy = \"http://relay.example/\"\nca_file = \"" +
-                key + "\"\n[web.tls]\nkey_file = \"" + key + "\"\n",
+                "time_zone = \"/etc/localtime\"\n[http]\nca_file = \"" + key +
+                "\"\n[web.tls]\nkey_file = \"" + key + "\"\n",
             "f", outside);
-  EXPECT_THAT(asked, ElementsAre("Europe/Berlin", "http://relay.example", key));
+  EXPECT_THAT(asked, ElementsAre("Europe/Berlin", key));
   EXPECT_THAT(
       Texts(result),
       ElementsAre("f:1:1: time_zone: no",
                   testing::StartsWith("f:5:1: account.time_zone: expected"),
-                  "f:7:1: http.proxy: no", "f:8:1: http.ca_file: no",
-                  "f:9:1: web.tls.cert_file: expected cert_file and key_file, "
+                  "f:7:1: http.ca_file: no",
+                  "f:8:1: web.tls.cert_file: expected cert_file and key_file, "
                   "there is only one of them"));
 }
 

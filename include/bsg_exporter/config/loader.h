@@ -42,8 +42,8 @@ struct TlsFault {
 // What this layer cannot know of values that look right; who is not asked has
 // nothing against them.
 struct Outside {
-  Check zone;            // whether the system has a time zone of that name
-  Check proxy, ca_file;  // whether requests can be made by them
+  Check zone;     // whether the system has a time zone of that name
+  Check ca_file;  // whether requests can be made with that file
   // Whether a server can use these files and rules together.
   std::function<std::optional<TlsFault>(const TlsConfig&)> tls;
 };

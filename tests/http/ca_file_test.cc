@@ -1,4 +1,4 @@
-#include "bsg_exporter/http/curl_check.h"
+#include "bsg_exporter/http/ca_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,12 +9,6 @@
 
 namespace bsg_exporter::http {
 namespace {
-
-using testing::AllOf;
-using testing::AnyOf;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
 
 TEST(CheckCaFileTest, TakesAFileOfCertificates) {
   const TempDir dir;
@@ -41,28 +35,6 @@ TEST(CheckCaFileTest, NamesTheFileThatIsNotOne) {
   EXPECT_THAT(CheckCaFile(dir.path()),
               FailsWith(Reason::kTls,
                         "cannot read '" + dir.path() + "': Is a directory"));
-}
-
-TEST(CheckProxyTest, TakesEverySchemeThatLibcurlHas) {
-  for (const char* proxy :
-       {"", "proxy.example:3128", "http://user:pass@proxy.example",
-        "https://proxy.example", "socks4://p", "socks4a://p", "socks5://p",
-        "socks5h://[::1]:1080"}) {
-    EXPECT_THAT(CheckProxy(proxy), IsOk()) << proxy;
-  }
-}
-
-TEST(CheckProxyTest, RefusesTheRestWithoutRepeatingIt) {
-  for (const char* proxy :
-       {"ftp://user:pass@proxy.example", "http://user:pass@proxy:port",
-        "http://user:pass@", "user:pass proxy"}) {
-    EXPECT_THAT(CheckProxy(proxy),
-                FailsWith(Reason::kInternal,
-                          AllOf(AnyOf(StartsWith("not a URL: "),
-                                      StartsWith("its scheme must be http, ")),
-                                Not(HasSubstr("pass")))))
-        << proxy;
-  }
 }
 
 }  // namespace
