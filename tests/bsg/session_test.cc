@@ -6,6 +6,7 @@ namespace bsg_exporter::bsg {
 namespace {
 
 using std::chrono::hours;
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using Verdict = Session::Verdict;
@@ -57,6 +58,13 @@ TEST_F(SessionTest, RenewsAShortLivedTokenATenthAhead) {
   LogIn(kWall + seconds(100));
   EXPECT_FALSE(session_.WantsLogin(kWall + seconds(89), kNow));
   EXPECT_TRUE(session_.WantsLogin(kWall + seconds(90), kNow));
+}
+
+TEST_F(SessionTest, RenewsWhatLivesASecondAndNothingShorter) {
+  LogIn(kWall + seconds(1));
+  EXPECT_TRUE(session_.WantsLogin(kWall + milliseconds(900), kNow));
+  LogIn(kWall + milliseconds(999));
+  EXPECT_FALSE(session_.WantsLogin(kWall + hours(1), kNow));
 }
 
 TEST_F(SessionTest, UsesATokenThatIsExpiredOnArrival) {
