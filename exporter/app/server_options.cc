@@ -1,28 +1,27 @@
 #include "exporter/app/server_options.h"
 
-#include <array>
-#include <string_view>
-#include <utility>
-
 namespace bsg_exporter::app {
 namespace {
 
-web::ClientAuth ClientAuthOf(std::string_view name) {
-  using web::ClientAuth;
-  constexpr std::array<std::pair<std::string_view, ClientAuth>, 5> kNames = {
-      {{"NoClientCert", ClientAuth::kNone},
-       {"RequestClientCert", ClientAuth::kRequest},
-       {"RequireAnyClientCert", ClientAuth::kRequireAny},
-       {"VerifyClientCertIfGiven", ClientAuth::kVerifyIfGiven},
-       {"RequireAndVerifyClientCert", ClientAuth::kRequireAndVerify}}};
-  for (const auto& [known, auth] : kNames) {
-    if (name == known) return auth;
+web::ClientAuth ClientAuthOf(config::ClientAuthType type) {
+  switch (type) {
+    case config::ClientAuthType::kNoClientCert:
+      return web::ClientAuth::kNone;
+    case config::ClientAuthType::kRequestClientCert:
+      return web::ClientAuth::kRequest;
+    case config::ClientAuthType::kRequireAnyClientCert:
+      return web::ClientAuth::kRequireAny;
+    case config::ClientAuthType::kVerifyClientCertIfGiven:
+      return web::ClientAuth::kVerifyIfGiven;
+    case config::ClientAuthType::kRequireAndVerifyClientCert:
+      break;
   }
-  return ClientAuth::kRequireAndVerify;  // the strictest: nobody is let in
+  return web::ClientAuth::kRequireAndVerify;
 }
 
-web::TlsVersion VersionOf(std::string_view name) {
-  return name == "TLS12" ? web::TlsVersion::kTls12 : web::TlsVersion::kTls13;
+web::TlsVersion VersionOf(config::TlsVersion version) {
+  return version == config::TlsVersion::kTls12 ? web::TlsVersion::kTls12
+                                               : web::TlsVersion::kTls13;
 }
 
 }  // namespace

@@ -89,10 +89,10 @@ void Write(const TlsConfig& tls, TomlWriter& out) {
   out.String("cert_file", tls.cert_file);
   out.String("key_file", tls.key_file);
   out.String("client_ca_file", tls.client_ca_file);
-  out.String("client_auth_type", tls.client_auth_type);
+  out.String("client_auth_type", ToString(tls.client_auth_type));
   out.Strings("client_allowed_sans", tls.client_allowed_sans);
-  out.String("min_version", tls.min_version);
-  out.String("max_version", tls.max_version);
+  out.String("min_version", ToString(tls.min_version));
+  out.String("max_version", ToString(tls.max_version));
   out.Strings("cipher_suites", tls.cipher_suites);
   out.Strings("curve_preferences", tls.curve_preferences);
   out.String("strict_transport_security", tls.strict_transport_security);

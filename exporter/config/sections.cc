@@ -1,8 +1,5 @@
 #include "exporter/config/sections.h"
 
-#include <algorithm>
-#include <array>
-
 #include "exporter/config/duration.h"
 #include "exporter/config/files.h"
 
@@ -24,20 +21,6 @@ void CheckOffset(TableReader& in, const ScrapeConfig& scrape) {
             "expected a timeout_offset below the timeout, got " +
                 ToText(scrape.timeout_offset) + " and " +
                 ToText(scrape.timeout));
-}
-
-// One of these, by its name.
-template <class T, std::size_t count>
-void ReadName(TableReader& in, std::string_view key,
-              const std::array<T, count>& all, T& out) {
-  std::array<std::string_view, count> names;
-  std::transform(all.begin(), all.end(), names.begin(),
-                 [](T one) { return ToString(one); });
-  std::string name(ToString(out));
-  in.String(key, OneOf(names), name);
-  for (const T one : all) {
-    if (ToString(one) == name) out = one;
-  }
 }
 
 }  // namespace

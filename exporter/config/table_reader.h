@@ -2,7 +2,10 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -105,5 +108,23 @@ class TableReader {
   const std::string path_;
   Problems& problems_;
 };
+
+// One of these, by its name; as TableReader's own readings. What `first`
+// refuses, if there is one, is refused by its words.
+template <class T, std::size_t count>
+bool ReadName(TableReader& in, std::string_view key,
+              const std::array<T, count>& all, T& out,
+              const Check& first = nullptr) {
+  std::array<std::string_view, count> names;
+  std::ranges::transform(all, names.begin(),
+                         [](T one) { return ToString(one); });
+  const Check known = OneOf(names);
+  std::string name(ToString(out));
+  const bool sound = in.String(key, first ? Both(first, known) : known, name);
+  for (const T one : all) {
+    if (ToString(one) == name) out = one;
+  }
+  return sound;
+}
 
 }  // namespace bsg_exporter::config

@@ -271,10 +271,10 @@ TEST_F(LoaderTest, ReadsTheOtherTables) {
   web.tls.cert_file = FixturePath("config/good/../ca.pem");
   web.tls.key_file = FixturePath("config/good/../api_key");
   web.tls.client_ca_file = web.tls.cert_file;
-  web.tls.client_auth_type = "RequireAndVerifyClientCert";
+  web.tls.client_auth_type = ClientAuthType::kRequireAndVerifyClientCert;
   web.tls.client_allowed_sans = {"prometheus.example", "10.0.0.1"};
-  web.tls.min_version = "TLS13";
-  web.tls.max_version = "TLS13";
+  web.tls.min_version = TlsVersion::kTls13;
+  web.tls.max_version = TlsVersion::kTls13;
   web.tls.cipher_suites = {"TLS_AES_128_GCM_SHA256"};
   web.tls.curve_preferences = {"X25519", "CurveP256"};
   web.tls.strict_transport_security = "max-age=1";

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -94,16 +96,37 @@ struct HttpConfig {
   friend bool operator==(const HttpConfig&, const HttpConfig&) = default;
 };
 
+// What becomes of a client's certificate. ToString() gives Go's name, which
+// Prometheus' own programs and the file use.
+enum class ClientAuthType {
+  kNoClientCert,
+  kRequestClientCert,
+  kRequireAnyClientCert,
+  kVerifyClientCertIfGiven,
+  kRequireAndVerifyClientCert,
+};
+inline constexpr std::array kAllClientAuthTypes = {
+    ClientAuthType::kNoClientCert, ClientAuthType::kRequestClientCert,
+    ClientAuthType::kRequireAnyClientCert,
+    ClientAuthType::kVerifyClientCertIfGiven,
+    ClientAuthType::kRequireAndVerifyClientCert};
+std::string_view ToString(ClientAuthType type);
+
+enum class TlsVersion { kTls12, kTls13 };  // the older one is less
+inline constexpr std::array kAllTlsVersions = {TlsVersion::kTls12,
+                                               TlsVersion::kTls13};
+std::string_view ToString(TlsVersion version);
+
 // Files as they are opened; "": none. Names as Prometheus' own programs have
 // them.
 struct TlsConfig {
   std::string cert_file;
   std::string key_file;
   std::string client_ca_file;
-  std::string client_auth_type = "NoClientCert";
+  ClientAuthType client_auth_type = ClientAuthType::kNoClientCert;
   std::vector<std::string> client_allowed_sans;  // each once
-  std::string min_version = "TLS12";
-  std::string max_version = "TLS13";
+  TlsVersion min_version = TlsVersion::kTls12;
+  TlsVersion max_version = TlsVersion::kTls13;
   std::vector<std::string> cipher_suites;      // each once
   std::vector<std::string> curve_preferences;  // each once
   std::string strict_transport_security;
