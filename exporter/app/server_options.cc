@@ -1,5 +1,7 @@
 #include "exporter/app/server_options.h"
 
+#include "bsg_exporter/config/render.h"
+
 namespace bsg_exporter::app {
 namespace {
 
@@ -54,6 +56,14 @@ web::ServerOptions ServerOptionsOf(const config::Config& config) {
         config.web.tls.strict_transport_security;
   }
   return options;
+}
+
+web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
+  return {.telemetry_path = config.web.telemetry_path,
+          .timeout = config.scrape.timeout,
+          .timeout_offset = config.scrape.timeout_offset,
+          .enable_reload = config.web.enable_reload,
+          .config_text = config::ToToml(config)};
 }
 
 }  // namespace bsg_exporter::app

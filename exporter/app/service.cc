@@ -10,17 +10,6 @@
 #include "exporter/app/server_options.h"
 
 namespace bsg_exporter::app {
-namespace {
-
-web::ExporterHandler::Options HandlerOptionsOf(const config::Config& config) {
-  return {.telemetry_path = config.web.telemetry_path,
-          .timeout = config.scrape.timeout,
-          .timeout_offset = config.scrape.timeout_offset,
-          .enable_reload = config.web.enable_reload,
-          .config_text = config::ToToml(config)};
-}
-
-}  // namespace
 
 Service::Service(config::Config config, Parts parts)
     : parts_(parts), logger_(*parts.runtime.logger) {

@@ -51,14 +51,29 @@ TEST_F(AccountOptionsTest, WithoutFilesTheCampaignsNeverChange) {
   EXPECT_FALSE(account->discovery);
 }
 
-TEST_F(AccountOptionsTest, DiscoveryRetiresByTheRefreshSection) {
-  config_.discovery.enabled = true;
-  config_.discovery.types = {"sms"};
+TEST_F(AccountOptionsTest, DiscoveryHasItsKeysAndRetiresByTheRefreshSection) {
+  config_.discovery = {.enabled = true,
+                       .types = {"sms"},
+                       .created_within = seconds(71),
+                       .refresh_interval = seconds(72),
+                       .max_campaigns = 73};
   refresh_.retire_after = seconds(77);
   const auto account = Make();
   ASSERT_THAT(account, IsOk());
-  EXPECT_EQ(account->discovery->retire_after, seconds(77));
+  ASSERT_TRUE(account->discovery);
   EXPECT_THAT(account->discovery->types, ElementsAre("sms"));
+  EXPECT_EQ(account->discovery->created_within, seconds(71));
+  EXPECT_EQ(account->discovery->refresh_interval, seconds(72));
+  EXPECT_EQ(account->discovery->max_campaigns, 73u);
+  EXPECT_EQ(account->discovery->retire_after, seconds(77));
+}
+
+TEST_F(AccountOptionsTest, DefaultsOfDiscoveryAreThoseOfTheReader) {
+  config_.discovery.enabled = true;
+  const auto account = Make();
+  ASSERT_THAT(account, IsOk());
+  EXPECT_EQ(account->discovery,
+            collect::DiscoveryOptions{.types = config_.discovery.types});
 }
 
 TEST_F(AccountOptionsTest, CampaignFilesAreReadAtTheStartAndWhenTheyChange) {

@@ -16,7 +16,6 @@ COVERED_BY = {
     "app/print.cc": "e2e/program_test.py",
     "app/scrape.cc": "e2e/program_test.py",
     "app/serve.cc": "e2e/lifecycle_test.py",
-    "app/server_options.cc": "e2e/tls_test.py",
     "base/reason.cc": "base/result_test.cc",
     "bsg/campaign_members.cc": "bsg/campaign_fields_test.cc",
     "bsg/envelope.cc": "bsg/decode_campaign_test.cc",

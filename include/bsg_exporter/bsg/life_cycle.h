@@ -45,6 +45,9 @@ struct RefreshIntervals {
   Duration waiting = std::chrono::minutes(1);
   Duration finishing = std::chrono::minutes(1);
   Duration settled = std::chrono::minutes(15);
+
+  friend bool operator==(const RefreshIntervals&,
+                         const RefreshIntervals&) = default;
 };
 
 // Whether the API refuses the document by itself (403, 404, other 4xx): asking

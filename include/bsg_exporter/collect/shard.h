@@ -18,6 +18,8 @@ struct Shard {
   bool Owns(std::string_view account, bsg::CampaignId id) const;
   // What belongs to the account as a whole: by the hash of its name.
   bool OwnsAccount(std::string_view account) const;
+
+  friend bool operator==(const Shard&, const Shard&) = default;
 };
 
 }  // namespace bsg_exporter::collect

@@ -21,6 +21,9 @@ struct RequestSettings {
   std::size_t max_response_bytes = 1u << 20;  // after decoding, headers apart
   std::string proxy{};    // URL; none if empty: the environment is not read
   std::string ca_file{};  // PEM bundle, trusted instead of the system's
+
+  friend bool operator==(const RequestSettings&,
+                         const RequestSettings&) = default;
 };
 
 struct Request {

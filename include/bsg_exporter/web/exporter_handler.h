@@ -29,6 +29,8 @@ class ExporterHandler {
     Duration timeout_offset = std::chrono::milliseconds(500);
     bool enable_reload = false;
     std::string config_text;  // what /config shows
+
+    friend bool operator==(const Options&, const Options&) = default;
   };
   struct Parts {
     collect::Scraper& scraper;

@@ -81,6 +81,8 @@ struct AccessOptions {
   // Of all clients together, as many at once. 0: no limit. The two of health
   // are not counted.
   std::size_t max_requests_per_second = 0;
+
+  friend bool operator==(const AccessOptions&, const AccessOptions&) = default;
 };
 
 struct ServerOptions {
@@ -109,6 +111,8 @@ struct ServerOptions {
   // The header of that name on answers over TLS; "" for none.
   std::string strict_transport_security;
   AccessOptions access;
+
+  friend bool operator==(const ServerOptions&, const ServerOptions&) = default;
 };
 
 // An HTTP/1.1 server with keep-alive on one thread of its own. Malformed
