@@ -8,7 +8,10 @@
 #include "bsg_exporter/app/app.h"
 #include "bsg_exporter/base/file.h"
 #include "bsg_exporter/base/log.h"
+#include "bsg_exporter/base/text.h"
 #include "bsg_exporter/bsg/campaign_state.h"
+#include "bsg_exporter/bsg/time_zone.h"
+#include "bsg_exporter/config/config.h"
 #include "bsg_exporter/metrics/page.h"
 #include "bsg_exporter/metrics/text_sink.h"
 #include "exporter/app/commands.h"
@@ -28,8 +31,11 @@ int Fail(const Options& options, const Error& error) {
 }
 
 // As log lines, which keep a document's control characters off the terminal.
-void LogUnexpected(const std::vector<bsg::Unexpected>& unexpected) {
-  const std::unique_ptr<Logger> logger = NewStderrLogger({});
+void LogUnexpected(const std::vector<bsg::Unexpected>& unexpected,
+                   const config::LogConfig& log) {
+  if (unexpected.empty()) return;
+  const std::unique_ptr<Logger> logger = NewStderrLogger(
+      {.level = log.level, .format = log.format, .on_line = nullptr});
   for (const bsg::Unexpected& found : unexpected) {
     logger->Warn("unexpected value in an API document",
                  {{"field", ToString(found.place)}, {"value", found.what}});
@@ -40,19 +46,38 @@ std::string AccountName(const Options& options) {
   return options.account.empty() ? "main" : options.account;
 }
 
-// The zone of the document's times: the configuration's, where one is given.
-Result<bsg::TimeZone> ZoneOf(const Options& options) {
-  if (options.config_file.empty()) return bsg::TimeZone::Utc();
-  Options only_file;
-  only_file.config_file = options.config_file;
-  const Result<config::Config> config = LoadConfig(only_file);
-  if (!config.ok()) return config.error();
-  for (const config::AccountConfig& account : config->accounts) {
-    if (account.name == options.account) {
+// Without a file the defaults, and no account. A campaign is a label here, not
+// one to read.
+Result<config::Config> ConfigOf(Options options) {
+  options.campaigns.clear();
+  if (!options.config_file.empty()) return LoadConfig(options);
+  config::Config config;
+  TakeLogFlags(options, config.log);
+  return config;
+}
+
+Error NoSuchAccount(const std::string& name, const config::Config& config) {
+  std::vector<std::string> known;
+  for (const config::AccountConfig& account : config.accounts) {
+    known.push_back(account.name);
+  }
+  return {Reason::kInternal, "bsg_exporter: --account: expected one of " +
+                                 Join(known, ", ") + ", got " + Quoted(name)};
+}
+
+// The zone of the document's times: that of the account that will be the label.
+// A file that does not have the default one has a zone all the same.
+Result<bsg::TimeZone> ZoneOf(const Options& options,
+                             const config::Config& config) {
+  for (const config::AccountConfig& account : config.accounts) {
+    if (account.name == AccountName(options)) {
       return bsg::TimeZone::Load(account.time_zone);
     }
   }
-  return bsg::TimeZone::Load(config->time_zone);
+  if (!options.account.empty() && !config.accounts.empty()) {
+    return NoSuchAccount(options.account, config);
+  }
+  return bsg::TimeZone::Load(config.time_zone);
 }
 
 int PrintBalance(const Options& options, bsg::Balance balance) {
@@ -96,7 +121,9 @@ int Decode(const Options& options) {
     std::fputs("bsg_exporter: decode takes one --campaign\n", stderr);
     return kExitUsage;
   }
-  const Result<bsg::TimeZone> zone = ZoneOf(options);
+  const Result<config::Config> config = ConfigOf(options);
+  if (!config.ok()) return PrintUsageError(config.error());
+  const Result<bsg::TimeZone> zone = ZoneOf(options, *config);
   if (!zone.ok()) return PrintUsageError(zone.error());
   const std::string path = options.file == "-" ? "/dev/stdin" : options.file;
   const Result<std::string> body = ReadFile(path, kMaxBytes);
@@ -104,7 +131,7 @@ int Decode(const Options& options) {
 
   Result<bsg::Decoded<bsg::Balance>> balance = bsg::DecodeBalance(*body);
   if (balance.ok()) {
-    LogUnexpected(balance->unexpected);
+    LogUnexpected(balance->unexpected, config->log);
     return PrintBalance(options, std::move(balance->value));
   }
   std::optional<bsg::CampaignId> asked;
@@ -112,7 +139,7 @@ int Decode(const Options& options) {
   Result<bsg::Decoded<bsg::Campaign>> campaign =
       bsg::DecodeCampaign(*body, *zone, asked);
   if (!campaign.ok()) return Fail(options, campaign.error());
-  LogUnexpected(campaign->unexpected);
+  LogUnexpected(campaign->unexpected, config->log);
   return PrintCampaign(options, std::move(campaign->value));
 }
 

@@ -56,7 +56,8 @@ std::span<const CommandRow> Commands() {
        "Print a saved API document as metrics, offline",
        Command::kDecode,
        {{"FILE", "", "The document; - for standard input", &Options::file},
-        {"--account", "NAME", "Value of the label account (default main)",
+        {"--account", "NAME",
+         "Value of the label account (default main), whose time zone counts",
          &Options::account}}},
   };
   return kCommands;

@@ -103,6 +103,15 @@ Error UsageError(const std::vector<config::Problem>& problems) {
   return Usage(std::move(message));
 }
 
+void TakeLogFlags(const Options& options, config::LogConfig& log) {
+  for (const LogLevel level : kAllLogLevels) {
+    if (options.log_level == ToString(level)) log.level = level;
+  }
+  for (const LogFormat format : kAllLogFormats) {
+    if (options.log_format == ToString(format)) log.format = format;
+  }
+}
+
 Result<config::Config> LoadConfig(const Options& options) {
   if (!options.config_file.empty() && !options.campaigns.empty()) {
     return Usage(
@@ -119,12 +128,7 @@ Result<config::Config> LoadConfig(const Options& options) {
     if (!listen.ok()) return listen.error();
     config.web.listen = std::move(listen).value();
   }
-  for (const LogLevel level : kAllLogLevels) {
-    if (options.log_level == ToString(level)) config.log.level = level;
-  }
-  for (const LogFormat format : kAllLogFormats) {
-    if (options.log_format == ToString(format)) config.log.format = format;
-  }
+  TakeLogFlags(options, config.log);
   return loaded;
 }
 

@@ -13,6 +13,9 @@ namespace bsg_exporter::app {
 // file, then default. An error's message is what to print, a line a problem.
 Result<config::Config> LoadConfig(const Options& options);
 
+// What the command line says of the log alone, over what there is.
+void TakeLogFlags(const Options& options, config::LogConfig& log);
+
 // Problems of a configuration as such a message.
 Error UsageError(const std::vector<config::Problem>& problems);
 

@@ -10,7 +10,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 COVERED_BY = {
     "app/app.cc": "e2e/program_test.py",
     "app/check.cc": "e2e/program_test.py",
-    "app/decode.cc": "e2e/payloads_test.py",
+    "app/decode.cc": "e2e/decode_test.py",
     "app/flags.cc": "app/options_test.cc",
     "app/manual.cc": "rules/manual_test.py",
     "app/print.cc": "e2e/program_test.py",

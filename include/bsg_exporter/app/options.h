@@ -18,7 +18,7 @@ struct Options {
   std::string log_format;
   std::vector<std::int64_t> campaigns;
   std::string shard;    // "I/N" or "hostname/N", held to be sound
-  std::string account;  // decode: the label `account`
+  std::string account;  // decode: the label `account`, whose zone counts
   bool live = false;    // check: also reads every campaign
   std::string file;     // decode: what to read
 };
