@@ -28,6 +28,7 @@ void AccountReader::StartListing() {
   Discovery* const discovery = members_.discovery();
   if (discovery == nullptr || !discovery->HasNext() || retired_) return;
   if (!HasRoom()) return;
+  if (list_retried_login_) parts_.api->Retried();
   list_generation_ = login_.generation();
   Start(kListSlot, bsg::ListRequest(account_.base_url, *discovery->Next(),
                                     account_.zone, login_.bearer()));
@@ -97,6 +98,7 @@ bool AccountReader::TriesListAgain(int status) {
 void AccountReader::AbortListing(const Error& error) {
   Discovery* const discovery = members_.discovery();
   if (discovery == nullptr || !discovery->HasNext()) return;
+  list_retried_login_ = false;
   discovery->Abort(error, parts_.clock.Steady());
   NoteListing();
 }

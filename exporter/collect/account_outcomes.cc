@@ -49,7 +49,6 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
   }
   NoteFailure(i, error);
   batch_.Delay(i, parts_.clock.Steady() + RetryDelay(target.tries));
-  parts_.api->Retried();
 }
 
 bool AccountReader::MayRetry(const Target& target, const Error& error) const {

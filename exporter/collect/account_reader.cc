@@ -133,7 +133,7 @@ void AccountReader::Send(std::size_t i) {
   Target& target = targets_[i];
   target.opened_at = std::max(target.opened_at, rounds_.scrape_start());
   target.generation = login_.generation();
-  ++target.tries;
+  if (target.tries++ > 0) parts_.api->Retried();
   const Secret& bearer = login_.bearer();
   Start(kFirstSlot + static_cast<std::uint32_t>(i),
         i == kBalance

@@ -68,6 +68,8 @@ bool Login::IsWanted() const {
 }
 
 std::optional<http::Request> Login::Take() {
+  // One that the batch before has left waiting is the first of this one.
+  const bool repeats = retry_at_ && tries_ > 0;
   retry_at_.reset();
   const std::optional<Secret> key = ReadKey();
   if (!key) {
@@ -79,6 +81,7 @@ std::optional<http::Request> Login::Take() {
   session_.OfferKey(*key);
   session_.LoginStarted(*key);
   ++tries_;
+  if (repeats) parts_.api->Retried();
   http::Request request =
       bsg::LoginRequest(parts_.setup->account.base_url, *key);
   request.timeout = parts_.setup->read.request_timeout;
@@ -133,7 +136,6 @@ void Login::Failed(const Error& error, SteadyTime deadline) {
       again < deadline) {
     retry_at_ = again;
     session_.LoginFailed(again);
-    parts_.api->Retried();
     return;
   }
   gave_up_ = true;

@@ -41,6 +41,25 @@ class ListingTest : public testing::Test, protected CollectRig {
     }
     return lines;
   }
+  double Retries() const {
+    return OwnValue(*metrics, "bsg_api_retries_total", {{"account", "main"}});
+  }
+  // The listing hears of it last, when the token is gone already.
+  void RefuseTheFirstToken() {
+    const auto refused = [this](const http::Request& request) {
+      return request.bearer->Reveal() == "token-1";
+    };
+    balance = [=, this](const http::Request& request) {
+      return refused(request) ? Status(401) : GoodBalance();
+    };
+    detail = [=, this](bsg::CampaignId id, const http::Request& request) {
+      return refused(request) ? Status(401) : Document(id);
+    };
+    list = [=, this](const http::Request& request) {
+      return refused(request) ? Answer{latency * 3 / 2, Status(401).result}
+                              : List({});
+    };
+  }
   static const bsg::DiscoveryState& Discovery(
       const metrics::Snapshot& snapshot) {
     return snapshot.accounts[0]->discovery.value();
@@ -199,6 +218,30 @@ TEST_F(ListingTest, ATokenThatWasRevokedMeanwhileIsReplaced) {
   Wait(seconds(15));
   EXPECT_THAT(Ids(Scrape()), ElementsAre(1, 60, 61));
   EXPECT_EQ(Logins(), 2u);
+}
+
+TEST_F(ListingTest, APageThatIsAskedForWithANewTokenIsARetry) {
+  ListIs({});
+  Scrape();
+  Wait(minutes(5));
+  RefuseTheFirstToken();
+  EXPECT_TRUE(Discovery(Scrape()).up);
+  EXPECT_EQ(Lists(), 3u);
+  EXPECT_EQ(Retries(), 3) << "the campaign, the balance and the page";
+}
+
+TEST_F(ListingTest, APageThatWaitedForALoginInVainIsNoRetryNorIsTheNext) {
+  ListIs({});
+  Scrape();
+  Wait(minutes(5));
+  RefuseTheFirstToken();
+  login = [&](const http::Request&) { return Status(401); };
+  EXPECT_FALSE(Discovery(Scrape()).up);
+  login = [&](const http::Request&) { return GoodLogin(); };
+  Wait(minutes(15));
+  Scrape();
+  EXPECT_EQ(Lists(), 3u);
+  EXPECT_EQ(Retries(), 0);
 }
 
 TEST_F(ListingTest, WithFewOtherRequestsARevokedTokenIsReplacedAtOnce) {

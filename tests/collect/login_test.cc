@@ -281,6 +281,22 @@ TEST_F(LoginTest, ARenewalThatCannotBeRetriedForWantOfRoomWaits) {
   EXPECT_EQ(Scrape().duration, seconds(10)) << "a busy loop never ends";
 }
 
+TEST_F(LoginTest, ARenewalThatIsLeftForTheNextScrapeIsNoRetryThere) {
+  AddAccount("main", 1);
+  read.balance.reset();
+  NextTokenEndsWith(Expiring(clock.Wall() + hours(1)));
+  Scrape();
+  Wait(minutes(56));
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  EXPECT_EQ(Outcomes(Scrape()), "read 1") << "over before it is tried again";
+  login = [&](const http::Request&) { return GoodLogin(); };
+  Wait(seconds(15));
+  Scrape();
+  EXPECT_EQ(Logins(), 3u);
+  EXPECT_EQ(OwnValue(*metrics, "bsg_api_retries_total", {{"account", "main"}}),
+            0);
+}
+
 TEST_F(LoginTest, ARenewalAnswersThe401sOfTheOldToken) {
   AddAccount("main", 10);
   read.balance.reset();

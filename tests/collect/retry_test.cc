@@ -10,7 +10,12 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-class RetryTest : public testing::Test, protected CollectRig {};
+class RetryTest : public testing::Test, protected CollectRig {
+ protected:
+  double Retries() const {
+    return OwnValue(*metrics, "bsg_api_retries_total", {{"account", "main"}});
+  }
+};
 
 TEST_F(RetryTest, RetriesWhatMaySucceedAMomentLater) {
   AddAccount("main", 3);
@@ -25,8 +30,43 @@ TEST_F(RetryTest, RetriesWhatMaySucceedAMomentLater) {
   EXPECT_EQ(Asked(1), 3u);
   EXPECT_EQ(Asked(2), 3u) << "two retries, no more";
   EXPECT_EQ(Asked(3), 1u);
-  EXPECT_EQ(OwnValue(*metrics, "bsg_api_retries_total", {{"account", "main"}}),
-            4);
+  EXPECT_EQ(Retries(), 4);
+}
+
+TEST_F(RetryTest, WhatIsNotSentAfterAllIsNoRetry) {
+  AddAccount("main", 2);
+  read.balance.reset();
+  detail = [&](bsg::CampaignId id, const http::Request&) {
+    return id == 1 ? Status(500)
+                   : Answer{latency + milliseconds(10),
+                            Status(429, "{}", "60").result};
+  };
+  EXPECT_EQ(Outcomes(Scrape()), "failed 2");
+  EXPECT_EQ(Asked(1), 1u) << "the account pauses before its time comes";
+  EXPECT_EQ(Retries(), 0);
+}
+
+TEST_F(RetryTest, ADocumentThatIsAskedForWithANewTokenIsOne) {
+  AddAccount("main", 1);
+  read.balance.reset();
+  Scrape();
+  RevokeTokens();
+  Wait(seconds(15));
+  EXPECT_EQ(Outcomes(Scrape()), "read 1");
+  EXPECT_EQ(Retries(), 1);
+}
+
+TEST_F(RetryTest, ALoginThatIsRepeatedWithinTheScrapeIsOne) {
+  AddAccount("main", 1);
+  login = [&](const http::Request&) { return Fails(Reason::kConnect); };
+  Scrape();
+  EXPECT_EQ(Logins(), 3u);
+  EXPECT_EQ(Retries(), 2);
+  Wait(seconds(15));
+  login = [&](const http::Request&) { return GoodLogin(); };
+  Scrape();
+  EXPECT_EQ(Logins(), 4u);
+  EXPECT_EQ(Retries(), 2) << "another scrape's login repeats nothing";
 }
 
 TEST_F(RetryTest, ARetryThatTheDeadlineOvertakesLeavesTheFailureStanding) {

@@ -30,6 +30,7 @@ class ApiMetrics {
   virtual void RequestDone(bsg::Endpoint endpoint, int code,
                            std::optional<Reason> failure,
                            Duration duration) = 0;
+  // A request is being sent that repeats a failed one within a scrape.
   virtual void Retried() = 0;
   // The account sends nothing before this; nothing: it is not held back.
   virtual void ThrottledUntil(std::optional<WallTime> until) = 0;
