@@ -31,7 +31,8 @@ void EmitOutcomes(const Snapshot& snapshot, Sink& sink) {
 
 constexpr Row<Snapshot> kScrapeRows[] = {
     {{{"bsg_scrape_duration_seconds",
-       "How long this scrape took until its page was written, in seconds."},
+       "How long this scrape took until its data was there, the making of the "
+       "page not included, in seconds."},
       ""},
      EmitDuration},
     {{{"bsg_scrape_timeout_seconds",

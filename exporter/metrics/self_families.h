@@ -9,7 +9,7 @@ namespace bsg_exporter::metrics::self {
 inline constexpr CatalogueEntry kRequests = {
     {"bsg_api_requests_total",
      "Requests to the API that have ended, by HTTP status; code is none if "
-     "there was no answer.",
+     "there was no answer, other if its status is not within 100 to 599.",
      Type::kCounter},
     "account, code, endpoint"};
 inline constexpr CatalogueEntry kRequestFailures = {
@@ -66,7 +66,8 @@ inline constexpr CatalogueEntry kConfigLoaded = {
      "the one before it is still in force."},
     ""};
 inline constexpr CatalogueEntry kLogMessages = {
-    {"bsg_exporter_log_messages_total", "Log lines written, by level.",
+    {"bsg_exporter_log_messages_total",
+     "Log lines by level, with those that could not be written.",
      Type::kCounter},
     "level"};
 inline constexpr CatalogueEntry kShardOrdinal = {

@@ -39,7 +39,8 @@ TEST(CatalogueTest, AnEmptySnapshotIsTheScrapeAlone) {
                             sink);
             }),
             "# HELP bsg_scrape_duration_seconds How long this scrape took "
-            "until its page was written, in seconds.\n"
+            "until its data was there, the making of the page not included, "
+            "in seconds.\n"
             "# TYPE bsg_scrape_duration_seconds gauge\n"
             "bsg_scrape_duration_seconds 0.25\n"
             "# HELP bsg_scrape_timeout_seconds How long this scrape was "
