@@ -182,9 +182,25 @@ class ConfigurationTest(E2eTestCase):
 
 
 class VersionTest(unittest.TestCase):
+    IMAGE = re.compile(r"(?:bsg-exporter:|ARG VERSION=|newTag: )(\d[\w.]*)")
+
+    def version(self):
+        return re.search(r"project\(bsg_exporter VERSION (\S+)",
+                         read(SOURCE / "CMakeLists.txt"))[1]
+
+    def test_images_are_named_by_it_where_the_release_recipe_says(self):
+        named = {name: set(self.IMAGE.findall(read(SOURCE / name)))
+                 for name in tracked_files() if name.startswith("deploy/")}
+        recipe = re.search(r"## A release\n(.*?)```",
+                           read(SOURCE / "CONTRIBUTING.md"), re.DOTALL)[1]
+        self.assertEqual({name: found for name, found in named.items()
+                          if found},
+                         {name: {self.version()} for name in names(recipe)
+                          if (SOURCE / name).is_file()
+                          and name.startswith("deploy/")})
+
     def test_one_version_everywhere(self):
-        version = re.search(r"project\(bsg_exporter VERSION (\S+)",
-                            read(SOURCE / "CMakeLists.txt"))[1]
+        version = self.version()
         newest = re.search(r"(?m)^## \[?v?(\d+\.\d+\.\d+)",
                            read(SOURCE / "CHANGELOG.md"))
         self.assertIsNotNone(newest, "CHANGELOG.md has no entry")
