@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -103,10 +103,10 @@ class GzipStream::ZlibCoder final : public Coder {
   explicit ZlibCoder(Output output) : Coder(std::move(output)) {
     constexpr int kGzipWindow = 15 + 16;
     constexpr int kMemoryLevel = 8;
-    // Fails for want of memory alone, and `new` would end the program as well.
+    // Fails for want of memory alone.
     if (deflateInit2(&stream_, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow,
                      kMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK) {
-      std::abort();
+      throw std::bad_alloc();
     }
   }
   ~ZlibCoder() override { deflateEnd(&stream_); }

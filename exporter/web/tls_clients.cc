@@ -123,7 +123,12 @@ TlsStatus SetClientRules(SSL_CTX* context, const TlsOptions& options) {
   }
   auto names = std::make_unique<Names>(options.client_allowed_sans);
   if (!names->empty()) {
-    SSL_CTX_set_ex_data(context, NamesIndex(), names.release());
+    // Fails for want of memory; only then the names are still ours.
+    if (SSL_CTX_set_ex_data(context, NamesIndex(), names.get()) != 1) {
+      return TlsError{{Reason::kInternal, "out of memory"},
+                      "client_allowed_sans"};
+    }
+    static_cast<void>(names.release());
     SSL_CTX_set_verify(context, ModeOf(options.client_auth), AcceptNamed);
   } else {
     SSL_CTX_set_verify(context, ModeOf(options.client_auth), nullptr);

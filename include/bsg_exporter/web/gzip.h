@@ -12,7 +12,8 @@ enum class GzipCoder { kBest, kZlib };
 
 // Compresses a text that comes in pieces into one gzip member (several members
 // are lawful, but break `curl --compressed`). Neither the text nor the member
-// is ever held as a whole. One thread.
+// is ever held as a whole. One thread. Making one throws std::bad_alloc where
+// there is no memory for it, and later calls throw what `output` throws.
 class GzipStream {
  public:
   // Called with the next part of the member, 64 KiB long but for the last one;
