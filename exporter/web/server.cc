@@ -51,8 +51,10 @@ Result<std::unique_ptr<TlsSource>> NewTlsSource(const ServerOptions& options,
 class AsioServer final : public Server {
  public:
   AsioServer(const ServerOptions& options, Handler handler, Logger& logger,
-             std::vector<ListenSocket> sockets, std::unique_ptr<TlsSource> tls)
+             std::vector<ListenSocket> sockets, std::unique_ptr<TlsSource> tls,
+             const Clock& clock)
       : logger_(logger),
+        clock_(clock),
         gate_(std::move(handler), loop_, clock_),
         connections_(
             {options,
@@ -147,7 +149,7 @@ class AsioServer final : public Server {
   }
 
   Logger& logger_;
-  const SystemClock clock_;
+  const Clock& clock_;
   LogThrottle throttle_{clock_};
   std::shared_ptr<Loop> loop_ = std::make_shared<Loop>();
   Gate gate_;
@@ -176,7 +178,7 @@ Result<std::unique_ptr<Server>> Server::Start(ServerOptions options,
   try {
     return std::unique_ptr<Server>(std::make_unique<AsioServer>(
         options, std::move(handler), logger, std::move(sockets).value(),
-        std::move(tls).value()));
+        std::move(tls).value(), clock));
   } catch (const std::exception& e) {
     return Error{Reason::kInternal,
                  std::string("cannot start the listener: ") + e.what()};
