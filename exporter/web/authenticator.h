@@ -29,6 +29,8 @@ class Authenticator {
   };
   using Done = std::function<void(Verdict)>;
 
+  // Throws std::runtime_error if the system gives no random numbers: a server
+  // without them does not start.
   Authenticator();
   ~Authenticator();
   Authenticator(const Authenticator&) = delete;

@@ -31,6 +31,7 @@ TEST(PasswordTest, KnowsTheCost) {
   EXPECT_EQ(BcryptCost(kHash), 4);
   EXPECT_EQ(BcryptCost("$2y$12$x"), 12);
   EXPECT_EQ(BcryptCost(""), 0);
+  EXPECT_EQ(BcryptCost("$2b$xx$edgosUZVWsmJl9yjr4YUte"), 0);
 }
 
 // crypt(3) gives up at once where a setting is malformed: that would tell who

@@ -13,8 +13,10 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 using Duration = std::chrono::steady_clock::duration;
 
 // Where time comes from. Tests give a clock that they move by hand; whatever
-// asks for the time takes a Clock, so that nothing in the tests has to wait.
-// Implementations must be safe to call from any thread.
+// decides by the time takes a Clock, so that nothing in its tests has to wait.
+// The system's own is for what stamps a line of log, and for those that wait in
+// the system: the main loop and the server. Implementations must be safe to
+// call from any thread.
 class Clock {
  public:
   virtual ~Clock() = default;

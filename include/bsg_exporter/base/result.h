@@ -24,8 +24,9 @@ inline Error WithContext(std::string context, Error error) {
   return error;
 }
 
-// Either a T or the E that says why there is none. Our code does not throw;
-// a library that throws is caught in the one file that includes it.
+// Either a T or the E that says why there is none. Our code throws for want of
+// memory, as `new` does, and where a header says so; a library that throws is
+// caught in the file that includes it.
 //
 // Reading the side that is not there is a broken invariant (assert).
 template <class T, class E = Error>

@@ -76,10 +76,16 @@ Result<Decoded<Campaign>> DecodeCampaign(std::string_view body,
 Result<Decoded<CampaignList>> DecodeCampaignList(std::string_view body,
                                                  const TimeZone& zone);
 
+// An account's balance, in `data` or bare; numbers may be texts. A field that
+// cannot be read is left out and reported as unexpected.
+//
+// Fails like the others: without a balance and without a credit it is an
+// invalid_document.
 Result<Decoded<Balance>> DecodeBalance(std::string_view body);
 
-// An access token. `expires` is the claim `exp` if the token is a JWT that has
-// one; nothing is verified: the API is the one to judge its own tokens.
+// The access token of a login, in `data` or bare. `expires` is the claim `exp`
+// if the token is a JWT that has one; nothing is verified: the API is the one
+// to judge its own tokens.
 struct Token {
   Secret bearer;
   std::optional<WallTime> expires;

@@ -50,9 +50,11 @@ struct Snapshot {
   Duration timeout{};                   // its budget
 };
 
-// The catalogue of everything a snapshot is exported as: the one table of
-// names, help texts and labels. Rows stand in the page's order. To add a
-// metric, add a row (and a line in README's table: a test compares).
+// The catalogue of everything a snapshot is exported as: names, help texts and
+// labels, each in one place, which is a row of campaign_rows.cc, of
+// account_rows.cc or of catalogue.cc. Rows stand in the page's order. To add a
+// metric, add a row (and a line in README's table: a test compares). What the
+// exporter counts about itself is SelfCatalogue()'s.
 struct CatalogueEntry {
   Family family;
   std::string_view labels;  // for people and tests: "account, campaign_id, …"

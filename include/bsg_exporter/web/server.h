@@ -143,8 +143,10 @@ class Server {
   virtual void Post(std::function<void()> work) = 0;
 
   // Accepts no more, closes idle connections, lets requests under way end for
-  // as long as `grace`, then cuts them. Returns when the thread has ended.
-  // A Unix socket's file is removed.
+  // as long as `grace`, then cuts them. Returns when the thread has ended, so
+  // neither this nor the destructor may be called on it: not by a handler, nor
+  // by work that was posted. Otherwise from any thread, and more than once. A
+  // Unix socket's file is removed.
   virtual void Stop(std::chrono::milliseconds grace) = 0;
 };
 
