@@ -48,7 +48,8 @@ void AccountReader::Fail(std::size_t i, const Error& error) {
     return;
   }
   NoteFailure(i, error);
-  batch_.Delay(i, parts_.clock.Steady() + RetryDelay(target.tries));
+  batch_.Delay(
+      i, parts_.clock.Steady() + standing_->retry_delay.After(target.tries));
 }
 
 bool AccountReader::MayRetry(const Target& target, const Error& error) const {

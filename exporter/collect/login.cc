@@ -131,7 +131,7 @@ void Login::Refused(const Error& error) {
 void Login::Failed(const Error& error, SteadyTime deadline) {
   const SteadyTime now = parts_.clock.Steady();
   failure_ = error;
-  const SteadyTime again = now + RetryDelay(tries_);
+  const SteadyTime again = now + retry_delay_.After(tries_);
   if (IsWorthRetrying(error.reason) && tries_ <= parts_.setup->read.retries &&
       again < deadline) {
     retry_at_ = again;

@@ -13,6 +13,7 @@
 #include "bsg_exporter/bsg/session.h"
 #include "bsg_exporter/http/transport.h"
 #include "bsg_exporter/metrics/self_metrics.h"
+#include "exporter/collect/retry.h"
 #include "exporter/collect/setup.h"
 
 namespace bsg_exporter::collect {
@@ -79,6 +80,7 @@ class Login {
   std::optional<Error> failure_;  // of the latest login, or of its token
   SteadyTime batch_start_{};
   int tries_ = 0;
+  RetryDelay retry_delay_;
   std::optional<SteadyTime> retry_at_;
   bool gave_up_ = false;  // for this scrape
 };

@@ -23,12 +23,17 @@ inline Duration LongestRetryDelay(int tries) {
 
 // Half of the wait is by chance, so that campaigns that failed together do not
 // come back together.
-inline Duration RetryDelay(int tries) {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  std::uniform_real_distribution<double> part(0.5, 1.0);
-  return std::chrono::duration_cast<Duration>(LongestRetryDelay(tries) *
-                                              part(random));
-}
+class RetryDelay {
+ public:
+  Duration After(int tries) {
+    std::uniform_real_distribution<double> part(0.5, 1.0);
+    return std::chrono::duration_cast<Duration>(LongestRetryDelay(tries) *
+                                                part(random_));
+  }
+
+ private:
+  std::minstd_rand random_{std::random_device{}()};
+};
 
 // How long an account waits after a refused login or an unasked-for pause:
 // longer every time, never longer than a settled campaign.

@@ -36,6 +36,7 @@ struct Standing {
   Throttle throttle;
   Pace pace;
   Outage outage;
+  RetryDelay retry_delay;
   std::size_t in_flight = 0;
 };
 
