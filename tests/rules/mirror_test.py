@@ -19,9 +19,6 @@ COVERED_BY = {
     "base/reason.cc": "base/result_test.cc",
     "bsg/campaign_members.cc": "bsg/campaign_fields_test.cc",
     "bsg/envelope.cc": "bsg/decode_campaign_test.cc",
-    "bsg/fields.cc": "bsg/campaign_fields_test.cc",
-    "bsg/number_text.cc": "bsg/json_test.cc",
-    "bsg/path.cc": "bsg/statistics_test.cc",
     "collect/account_answers.cc": "collect/login_test.cc",
     "collect/account_listing.cc": "collect/listing_test.cc",
     "collect/account_outcomes.cc": "collect/retry_test.cc",
@@ -50,7 +47,6 @@ COVERED_BY = {
     "web/page_frame.cc": "web/home_page_test.cc",
     "web/page_script.cc": "browser/pages_test.py",
     "web/page_style.cc": "browser/pages_test.py",
-    "web/socket_address.cc": "web/listen_socket_test.cc",
     "web/tls_clients.cc": "e2e/tls_test.py",
     "web/tls_files.cc": "web/tls_context_test.cc",
 }
