@@ -2,6 +2,7 @@
 known to try it, and every test is run."""
 
 import pathlib
+import re
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ COVERED_BY = {
     "collect/jobs.cc": "collect/probe_test.cc",
     "config/account.cc": "config/loader_test.cc",
     "config/campaign_merge.cc": "config/campaign_files_test.cc",
-    "config/campaigns.cc": "config/loader_test.cc",
+    "config/campaigns.cc": "config/campaign_files_test.cc",
     "config/sections.cc": "config/loader_test.cc",
     "config/toml_node.cc": "config/table_reader_test.cc",
     "config/toml_text.cc": "config/loader_test.cc",
@@ -52,6 +53,49 @@ COVERED_BY = {
 }
 
 
+def includes(path):
+    """The headers of ours that a file includes, if there is such a file."""
+    if not path.is_file():
+        return []
+    return re.findall(r'(?m)^#include "([^"]+)"',
+                      path.read_text(encoding="utf-8"))
+
+
+def doors(root, test):
+    """The headers that a test includes, itself or through what tests share."""
+    found, todo = set(), [f"tests/{test}"]
+    while todo:
+        for header in set(includes(root / todo.pop())) - found:
+            found.add(header)
+            if header.startswith("tests/"):
+                todo += [header, header.removesuffix(".h") + ".cc"]
+    return {header for header in found if not header.startswith("tests/")}
+
+
+def leads_to(root, test, name):
+    """Whether the test opens a door behind which the file is: it includes a
+    header of the file, or one that includes it, or that is the first of ours
+    in a source that does. A file without a header of its name has those of its
+    layer that it includes."""
+    layer = name.partition("/")[0]
+    folders = (f"exporter/{layer}/", f"bsg_exporter/{layer}/")
+    included = {header for header in includes(root / "exporter" / name)
+                if header.startswith(folders)}
+    own_name = "/" + name.removesuffix(".cc") + ".h"
+    own = {header for header in included
+           if header.endswith(own_name)} or included
+    opened = doors(root, test)
+    behind = set(opened)
+    for door in opened:
+        if door.startswith(folders):
+            behind.update(includes(root / door),
+                          includes(root / "include" / door))
+    for source in (root / "exporter" / layer).glob("*.cc"):
+        if opened.intersection(includes(source)[:1]):
+            behind.update(includes(source))
+    return not own.isdisjoint(behind)
+
+
 def problems(root, covered_by):
     """What is wrong with the tests of exporter/<layer>/*.cc."""
     files = {path.relative_to(root / "exporter").as_posix()
@@ -66,6 +110,9 @@ def problems(root, covered_by):
             found.append(f"{name}: stands here, but has a test of its own")
         if not (root / "tests" / test).is_file():
             found.append(f"{name}: {test} is no file")
+        elif (test.endswith(".cc") and name in files
+              and not leads_to(root, test, name)):
+            found.append(f"{name}: {test} does not lead there")
     return sorted(found)
 
 
@@ -85,11 +132,16 @@ class MirrorTest(unittest.TestCase):
         known["app/nothing.cc"] = "app/options_test.cc"
         known["base/log.cc"] = "base/result_test.cc"
         known["web/page.cc"] = "web/nothing_test.cc"
+        known["web/page_frame.cc"] = "web/budget_test.cc"
+        known["bsg/envelope.cc"] = "bsg/time_zone_test.cc"
         self.assertEqual(problems(SOURCE, known), [
             "app/app.cc: no test",
             "app/nothing.cc: stands here, but is no file",
+            "base/log.cc: base/result_test.cc does not lead there",
             "base/log.cc: stands here, but has a test of its own",
-            "web/page.cc: web/nothing_test.cc is no file"])
+            "bsg/envelope.cc: bsg/time_zone_test.cc does not lead there",
+            "web/page.cc: web/nothing_test.cc is no file",
+            "web/page_frame.cc: web/budget_test.cc does not lead there"])
 
 
 if __name__ == "__main__":
