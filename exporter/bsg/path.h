@@ -18,7 +18,7 @@ struct Path {
 };
 
 // "/data/statistics/0/delivered". Keys are the document's own words: control
-// characters are shown as '?', so that it stays one line.
+// characters are escaped, so that it stays one line.
 std::string ToString(const Path& path);
 
 }  // namespace bsg_exporter::bsg

@@ -25,7 +25,7 @@ TEST(PathTest, AnEmptyKeyIsAKey) {
 
 TEST(PathTest, StaysOneLineWhateverAKeyHolds) {
   const Path root;
-  EXPECT_EQ(ToString(root.At("a\nb\x1f \x7f")), "/a?b? ?");
+  EXPECT_EQ(ToString(root.At("a\nb\x1f \x7f")), "/a\\x0ab\\x1f \\x7f");
   EXPECT_EQ(ToString(root.At("\xC3\xA9")), "/\xC3\xA9")
       << "no control character";
 }

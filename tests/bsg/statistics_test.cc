@@ -114,7 +114,7 @@ TEST(StatisticsTest, TheErrorNamesThePlaceInEveryShape) {
                         "/statistics/read: expected an integer"));
   EXPECT_THAT(Decode("{\"a\\nb\":{\"statistics\":{\"read\":true}}}"),
               FailsWith(Reason::kInvalidDocument,
-                        "/a?b/statistics/read: expected an integer"));
+                        "/a\\x0ab/statistics/read: expected an integer"));
 }
 
 TEST(StatisticsTest, ADocumentedCounterHasOneValue) {
