@@ -32,7 +32,7 @@ DOORS = {
                 "exporter/config/toml_"],
     "boost/": ["exporter/web/server.cc", "exporter/web/listener.",
                "exporter/web/beast_parser.cc"],
-    "openssl/": ["exporter/http/curl_check.cc", "exporter/web/tls_",
+    "openssl/": ["exporter/http/ca_file.cc", "exporter/web/tls_",
                  "exporter/web/authenticator.cc", "exporter/web/credentials.cc",
                  "exporter/web/html_headers.cc", "exporter/web/password.cc",
                  "tests/http/tls_server.cc",
