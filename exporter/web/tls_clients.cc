@@ -103,9 +103,7 @@ TlsError Misuse(std::string_view key, const char* what) {
 TlsStatus SetClientRules(SSL_CTX* context, const TlsOptions& options) {
   const bool verifies = Verifies(options.client_auth);
   if (verifies && options.client_ca_file.empty()) {
-    return Misuse(
-        "client_auth_type",
-        "this client_auth_type needs a client_ca_file to verify with");
+    return Misuse("client_auth_type", "needs a client_ca_file to verify with");
   }
   if (!verifies && !options.client_ca_file.empty()) {
     return Misuse("client_ca_file",

@@ -41,6 +41,21 @@ class AccountOptionsTest : public testing::Test {
   CaptureLog log_;
 };
 
+TEST_F(AccountOptionsTest, EachIsTakenFromItsOwnKey) {
+  config_.name = "north";
+  config_.base_url = "https://api.example";
+  config_.time_zone = "Etc/GMT-3";
+  config_.api_key_file = dir_.Write("key", "live_x\n");
+  const auto account = Make();
+  ASSERT_THAT(account, IsOk());
+  EXPECT_EQ(account->name, "north");
+  EXPECT_EQ(account->base_url, "https://api.example");
+  EXPECT_THAT(account->read_key(), IsOkAndHolds(Secret("live_x")));
+  const auto zone = bsg::TimeZone::Load("Etc/GMT-3");
+  ASSERT_THAT(zone, IsOk());
+  EXPECT_EQ(account->zone, *zone);
+}
+
 TEST_F(AccountOptionsTest, WithoutFilesTheCampaignsNeverChange) {
   const auto account = Make();
   ASSERT_THAT(account, IsOk());

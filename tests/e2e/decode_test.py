@@ -57,6 +57,30 @@ class AccountTest(E2eTestCase):
         self.assertEqual(self.created("--account=nobody")[0], "nobody")
 
 
+class CampaignTest(E2eTestCase):
+    def decode(self, document, *arguments):
+        path = self.write("document.json", document)
+        done = run([EXPORTER, "decode", path, *arguments])
+        return done.returncode, done.stdout, done.stderr
+
+    def test_a_document_without_an_id_needs_one(self):
+        document = ('{"data": {"status": "done", "type": "sms",'
+                    ' "statistics": {"delivered": 7}}}')
+        code, out, err = self.decode(document)
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn("the document has no id: give --campaign=ID", err)
+        code, out, err = self.decode(document, "--campaign=9")
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(
+            Page(out).value("bsg_campaign_messages", campaign_id="9",
+                            status="delivered"), 7)
+
+    def test_it_is_one_campaigns(self):
+        self.assertEqual(
+            self.decode("{}", "--campaign=9", "--campaign=10"),
+            (2, "", "bsg_exporter: decode takes one --campaign\n"))
+
+
 class LogTest(E2eTestCase):
     def log(self, *arguments):
         done = run([EXPORTER, "decode", STRANGE, *arguments])

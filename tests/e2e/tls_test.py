@@ -310,6 +310,17 @@ class ClientCertificatesTest(TlsTestCase):
                               client_allowed_sans=names),
                 [None, None, expected])
 
+    def test_an_address_is_a_name_too(self):
+        self.certificate("client", "ca", "IP:10.0.0.1,IP:2001:db8::1")
+        for name, expected in (("10.0.0.1", 200), ("2001:db8::1", 200),
+                               ("10.0.0.2", None)):
+            with self.subTest(name):
+                self.assertEqual(
+                    self.statuses("RequireAndVerifyClientCert",
+                                  client_ca_file="ca.pem",
+                                  client_allowed_sans=[name]),
+                    [None, None, expected])
+
     def test_a_resumed_session_is_no_way_around(self):
         exporter = self.serve({"client_auth_type": "RequireAndVerifyClientCert",
                                "client_ca_file": "ca.pem"})

@@ -7,7 +7,8 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
-# What is tried through a door of more than one file, and by which test.
+# What is tried through a door of more than one file, and by which test. One in
+# Python starts the program and only has to be there.
 COVERED_BY = {
     "app/app.cc": "e2e/program_test.py",
     "app/check.cc": "e2e/program_test.py",

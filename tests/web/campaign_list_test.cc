@@ -86,6 +86,23 @@ TEST(SelectTest, SortsBothWaysAndWhatIsAbsentComesLast) {
   EXPECT_THAT(Ids(overview.get(), "sort=id"), ElementsAre(3, 2, 1));
 }
 
+TEST(SelectTest, SortsByEachOfTheTexts) {
+  OverviewOf overview;
+  bsg::Campaign first = Named("b", "sending");
+  first.type = "sms";
+  first.sender = "Bank";
+  overview.AddCampaign(1, std::move(first));
+  bsg::Campaign second = Named("a", "done");
+  second.type = "rcs";
+  second.sender = "Acme";
+  overview.AddCampaign(2, std::move(second));
+  for (const char* key : {"name", "type", "sender", "status"}) {
+    EXPECT_THAT(Ids(overview.get(), std::string("sort=") + key + "&order=asc"),
+                ElementsAre(2, 1))
+        << key;
+  }
+}
+
 TEST(SelectTest, PricesOfDifferentCurrenciesAreNotCompared) {
   OverviewOf overview;
   overview.AddCampaign(1, Priced(5, "USD"));

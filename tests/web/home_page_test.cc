@@ -139,6 +139,24 @@ TEST(HomePageTest, AnAccountHasItsMoneyAndItsKey) {
   EXPECT_THAT(page, Not(HasSubstr("class=\"notice warn\"")));
 }
 
+TEST(HomePageTest, ACardSaysWhatIsAmissWithItsAccount) {
+  OverviewOf overview;
+  bsg::AccountState& account = overview.AddAccount("main");
+  account.failure = Reason::kTimeout;
+  account.discovery = bsg::DiscoveryState{
+      .known = true, .up = false, .succeeded = kNow - minutes(5)};
+  std::string page = Page(overview);
+  EXPECT_THAT(page, HasSubstr("badge s-none\">unknown key"));
+  EXPECT_THAT(page,
+              HasSubstr("<span class=\"failure\"><code>timeout</code>: "));
+  EXPECT_THAT(page, HasSubstr("<span class=\"badge s-bad\">failing</span> "
+                              "last listed "));
+  account.discovery = bsg::DiscoveryState{};
+  EXPECT_THAT(Page(overview), HasSubstr("<dd>no listing yet</dd>"));
+  account.reads_balance = false;
+  EXPECT_THAT(Page(overview), Not(HasSubstr("<small>balance</small>")));
+}
+
 TEST(HomePageTest, WhatMakesNumbersDoubtfulIsSaidLoudly) {
   OverviewOf overview;
   overview.AddAccount("main").key_type = bsg::KeyType::kTest;

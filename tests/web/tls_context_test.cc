@@ -84,8 +84,7 @@ TEST_F(CheckTlsTest, AKeyWithAPassphraseIsRefusedAndNobodyIsAsked) {
 }
 
 TEST_F(CheckTlsTest, WaysThatVerifyNeedSomebodyToTrust) {
-  const std::string needs_ca =
-      "this client_auth_type needs a client_ca_file to verify with";
+  const std::string needs_ca = "needs a client_ca_file to verify with";
   for (const ClientAuth auth :
        {ClientAuth::kVerifyIfGiven, ClientAuth::kRequireAndVerify}) {
     options_.client_auth = auth;
