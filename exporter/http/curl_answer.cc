@@ -38,10 +38,7 @@ Error CurlTransfer::ErrorOf(CURLcode code) const {
   if (!too_large_.empty()) return {Reason::kTooLarge, too_large_};
   long sent = 0;
   curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
-  const std::string_view text = error_text_.data();
-  // A peer may have had a hand in it: the name on its certificate, say.
-  return {ReasonOf(code, sent > 0),
-          Escaped(text.empty() ? curl_easy_strerror(code) : text)};
+  return http::ErrorOf(code, sent > 0, error_text_.data());
 }
 
 // To return fewer bytes than were offered ends the transfer.

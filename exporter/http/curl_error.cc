@@ -1,5 +1,7 @@
 #include "exporter/http/curl_error.h"
 
+#include "bsg_exporter/base/text.h"
+
 namespace bsg_exporter::http {
 
 Reason ReasonOf(CURLcode code, bool request_sent) {
@@ -52,6 +54,11 @@ Reason ReasonOf(CURLcode code, bool request_sent) {
     default:
       return Reason::kInternal;
   }
+}
+
+Error ErrorOf(CURLcode code, bool request_sent, std::string_view words) {
+  return {ReasonOf(code, request_sent),
+          Escaped(words.empty() ? curl_easy_strerror(code) : words)};
 }
 
 }  // namespace bsg_exporter::http

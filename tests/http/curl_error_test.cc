@@ -116,5 +116,17 @@ TEST(CurlErrorTest, TheRestIsMappedByWhatItMeans) {
   EXPECT_EQ(ReasonOf(CURLE_OUT_OF_MEMORY, true), Reason::kInternal);
 }
 
+TEST(CurlErrorTest, AMessageIsOneLineWhateverThePeerIsCalled) {
+  const Error error = ErrorOf(CURLE_PEER_FAILED_VERIFICATION, false,
+                              "subject 'a\r\nlevel=error\x7f'");
+  EXPECT_EQ(error.reason, Reason::kTls);
+  EXPECT_EQ(error.message, "subject 'a\\x0d\\x0alevel=error\\x7f'");
+}
+
+TEST(CurlErrorTest, WithoutWordsOfItsOwnItHasTheCodes) {
+  EXPECT_EQ(ErrorOf(CURLE_GOT_NOTHING, true, "").message,
+            curl_easy_strerror(CURLE_GOT_NOTHING));
+}
+
 }  // namespace
 }  // namespace bsg_exporter::http
