@@ -104,7 +104,7 @@ class AccountReader {
   bool AppendCampaign(metrics::Snapshot& snapshot, bsg::CampaignId id);
 
  private:
-  static constexpr std::size_t kBalance = Members::kBalance;
+  static constexpr std::size_t kBalance = AccountStore::kBalance;
   // Older than any job: whoever waits for documents waits for what it opens.
   static constexpr JobId kForAll = 0;
   // The lower halves of requests' ids; target i has slot i + kFirstSlot.

@@ -22,11 +22,12 @@ class AccountStore {
   AccountStore(std::string account, bool reads_balance, Duration first_refresh,
                Logger& logger);
 
-  // The account's own slot: its balance. The others are campaigns'.
+  // The account's own slot: its balance, which is there from the beginning.
   static constexpr std::size_t kBalance = 0;
 
-  // A campaign in this slot, of which nothing is known; slots are the caller's
-  // to choose, as small as can be.
+  // --- campaigns, whose slots are the caller's to choose, as small as can be
+
+  // A campaign in this slot, of which nothing is known.
   void Add(std::size_t i, bsg::CampaignId id);
   void Remove(std::size_t i) { campaigns_[i].reset(); }
   void Describe(std::size_t i, const CampaignLabels& labels, bool discovered);
@@ -35,30 +36,34 @@ class AccountStore {
       std::size_t i) const {
     return campaigns_[i];
   }
-  const std::shared_ptr<const bsg::AccountState>& account() const {
-    return account_;
-  }
+  void CampaignRead(std::size_t i, bsg::Campaign document, WallTime now,
+                    Duration refresh);
+  void SetRefresh(std::size_t i, Duration refresh);
+
+  // --- any slot
 
   // What another store knows of the same in its slot `theirs`; how the
   // configuration describes it stays.
   void Take(std::size_t i, const AccountStore& other, std::size_t theirs);
-
-  // Log lines are counted anew.
-  void NewBatch() { logged_.fill(0); }
-
-  void CampaignRead(std::size_t i, bsg::Campaign document, WallTime now,
-                    Duration refresh);
-  void BalanceRead(bsg::Balance balance, WallTime now);
+  // `refresh` is a campaign's: the balance has none.
   void Failed(std::size_t i, const Error& error, Duration refresh);
   std::optional<Reason> failure(std::size_t i) const;
   // What was read is too old (or its campaign gone for good): not served any
   // more. `reason` holds where there was no failure yet.
   void Drop(std::size_t i, Reason reason);
-  void SetRefresh(std::size_t i, Duration refresh);
 
+  // --- the account
+
+  const std::shared_ptr<const bsg::AccountState>& account() const {
+    return account_;
+  }
+  void BalanceRead(bsg::Balance balance, WallTime now);
   void SetKeyType(bsg::KeyType type);
   void SetCampaigns(bsg::CampaignCounts count,
                     std::optional<bsg::DiscoveryState> discovery);
+
+  // Log lines are counted anew.
+  void NewBatch() { logged_.fill(0); }
 
  private:
   void TakeCampaign(std::size_t i,

@@ -77,9 +77,10 @@ bool Discovery::Complete(Result<bsg::CampaignList> page, SteadyTime now,
   walk_->asked = false;
   bool over = false;
   if (page.ok() && IsTooMuch(*page)) {
-    over = FailType({Reason::kTooLarge,
-                     "more than 100000 rows, those of other types included: "
-                     "lower created_within, or list fewer types"});
+    over = FailType(
+        {Reason::kTooLarge, "more than " + std::to_string(kMostRows) +
+                                " rows, those of other types included: lower "
+                                "created_within, or list fewer types"});
   } else if (page.ok()) {
     over = TakePage(std::move(page).value()) && NextType();
   } else if (page.error().reason == Reason::kTooLarge &&

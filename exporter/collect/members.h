@@ -21,8 +21,6 @@ namespace bsg_exporter::collect {
 // thread only; borrows everything, and keeps targets and store in step.
 class Members {
  public:
-  static constexpr std::size_t kBalance = AccountStore::kBalance;
-
   Members(const AccountOptions& account, const ReadOptions& read,
           std::vector<Target>& targets, AccountStore& store);
 

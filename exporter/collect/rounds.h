@@ -12,9 +12,10 @@ struct Round {
   SteadyTime deadline{};  // the latest of them all
 };
 
-// Who waits for an account, and for how long. Probes come one by one where a
-// scrape comes for all campaigns: what begins within `together` of one another
-// makes up a batch with the jobs that still wait. One thread.
+// Who waits for an account, and for how long. A job belongs to the batch for as
+// long as the one that began it waits. Probes come one by one where a scrape
+// comes for all campaigns, so a survey does also within `together` of its
+// beginning. One thread.
 class Rounds {
  public:
   explicit Rounds(Duration together) : together_(together) {}

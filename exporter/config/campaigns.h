@@ -17,7 +17,7 @@ struct NamedCampaign {
 };
 
 // The array `campaigns` and the tables `campaign` of an account, or of a
-// campaign file, which holds nothing else. What is refused is left out;
+// campaign file, which holds nothing else. What has no usable id is left out;
 // whether an id stands there twice is the caller's to judge.
 std::vector<NamedCampaign> ReadCampaigns(TableReader& in);
 

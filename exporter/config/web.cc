@@ -18,8 +18,8 @@ constexpr std::size_t kMaxNames = 64;
 constexpr std::array<std::string_view, 4> kCurves = {"CurveP256", "CurveP384",
                                                      "CurveP521", "X25519"};
 
-// What is wrong is never quoted: a password, a hash or a key may have landed in
-// the wrong place.
+// What is wrong with a login is never quoted: a password, a hash or a key may
+// have landed in the wrong place.
 
 Result<std::string> CheckUserName(std::string_view text) {
   constexpr std::size_t kMaxUserName = 128;

@@ -13,8 +13,9 @@ namespace bsg_exporter {
 // or lives forever.
 std::string_view TakeCharacter(std::string_view& text);
 
-// The number of a control character (C0, DEL or C1): what breaks a line, or
-// what a terminal acts on. Nothing for any other character.
+// The number of a character, as TakeCharacter gives it, that controls (C0, DEL
+// or C1): what breaks a line, or what a terminal acts on. Nothing for any other
+// character.
 std::optional<unsigned> ControlOf(std::string_view character);
 
 // So many bytes of the text, or fewer: never half a character.

@@ -54,7 +54,7 @@ struct DiscoveryState {
   std::size_t unreadable = 0;         // rows without a usable id
 };
 
-// The same for an account, whose own document is its balance.
+// What is known of an account, whose own document is its balance.
 struct AccountState {
   std::string name;
   KeyType key_type = KeyType::kUnknown;

@@ -62,7 +62,7 @@ struct AccountOptions {
   std::string name;
   std::string base_url;
   // Reads the API key afresh. Called while the reader is made, then on its
-  // thread: before a login, in a back-off when a scrape begins, at a reload.
+  // thread: before a login, in a back-off when a batch begins, at a reload.
   std::function<Result<Secret>()> read_key;
   bsg::TimeZone zone = bsg::TimeZone::Utc();
   std::vector<CampaignOptions> campaigns;  // by id, each once
