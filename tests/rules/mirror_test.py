@@ -119,10 +119,23 @@ def problems(root, covered_by):
 
 class MirrorTest(unittest.TestCase):
     def test_every_test_in_python_is_one_of_ctest(self):
-        for path in (SOURCE / "tests").glob("*/*_test.py"):
+        for folder in {path.parent for path
+                       in (SOURCE / "tests").glob("*/*_test.py")}:
+            with self.subTest(folder.name):
+                listed = re.findall(
+                    r"bsg_add_python_tests\(\S+\s+\S+\s+([^)]*)\)",
+                    (folder / "CMakeLists.txt").read_text(encoding="utf-8"))
+                self.assertEqual(
+                    sorted(" ".join(listed).split()),
+                    sorted(path.stem.removesuffix("_test")
+                           for path in folder.glob("*_test.py")))
+
+    def test_every_test_in_cpp_is_built(self):
+        for path in (SOURCE / "tests").glob("*/*_test.cc"):
             with self.subTest(path.name):
-                listed = (path.parent / "CMakeLists.txt").read_text()
-                self.assertRegex(listed, rf"\b{path.stem[:-5]}\b(?!_test)")
+                listed = (path.parent / "CMakeLists.txt").read_text(
+                    encoding="utf-8")
+                self.assertIn(path.name, listed.split())
 
     def test_every_file_has_its_test(self):
         self.assertEqual(problems(SOURCE, COVERED_BY), [])

@@ -12,6 +12,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 using testing::Contains;
 using testing::Pair;
 using End = RawClient::End;
@@ -19,6 +20,7 @@ using End = RawClient::End;
 TEST(MaxConnectionsTest, WhereAllAreAtWorkOneMoreIsClosedAndASlotComesBack) {
   ServerOptions options;
   options.max_connections = 2;
+  options.read_timeout = seconds(1);  // it may have ended its half alone
   TestServer server(options);
   RawClient first = server.Connect();
   RawClient second = server.Connect();
@@ -28,10 +30,8 @@ TEST(MaxConnectionsTest, WhereAllAreAtWorkOneMoreIsClosedAndASlotComesBack) {
   const std::shared_ptr<Responder> second_waits = server.TakeWaiting();
   EXPECT_NE(server.Connect().WaitForEnd(), End::kStillOpen);
 
-  first_waits->Send(TextResponse(200, "first"));
-  EXPECT_EQ(first.ReadAnswer().body, "first");
   first.Close();
-  // As soon as the server has seen it, there is room again.
+  // When the server takes it for gone, there is room again.
   std::string answer;
   while (answer.empty()) {
     answer = server.Connect().Send("GET /hello HTTP/1.0\r\n\r\n").ReadToEnd();
