@@ -46,7 +46,7 @@ class ListingTest : public testing::Test, protected CollectRig {
   }
   // The listing hears of it last, when the token is gone already.
   void RefuseTheFirstToken() {
-    const auto refused = [this](const http::Request& request) {
+    const auto refused = [](const http::Request& request) {
       return request.bearer->Reveal() == "token-1";
     };
     balance = [=, this](const http::Request& request) {
