@@ -46,6 +46,13 @@ TEST_F(SessionTest, SendsOneLoginAtATime) {
   EXPECT_FALSE(session_.WantsLogin(kWall, kNow));
 }
 
+TEST_F(SessionTest, EachTokenHasALaterNumber) {
+  LogIn();
+  const auto first = session_.generation();
+  LogIn();
+  EXPECT_EQ(session_.generation(), first + 1);
+}
+
 TEST_F(SessionTest, RenewsFiveMinutesAheadAndUsesTheOldTokenMeanwhile) {
   LogIn(kWall + hours(1));
   EXPECT_FALSE(session_.WantsLogin(kWall + minutes(54), kNow));
